@@ -1,0 +1,228 @@
+//! Money, subscriptions, catalogs and payment methods.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+/// A currency by its ISO 4217 code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(value_type = String, example = "USD"))]
+pub struct Currency([u8; 3]);
+
+/// The text is not a three-letter ISO 4217 code.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("a currency is a three-letter ISO 4217 code")]
+pub struct InvalidCurrency;
+
+impl Currency {
+    /// The code as text.
+    pub fn code(&self) -> &str {
+        std::str::from_utf8(&self.0).expect("only ASCII letters are let in")
+    }
+
+    /// How many decimal digits the minor unit has (ISO 4217).
+    pub fn digits(self) -> u32 {
+        match &self.0 {
+            b"BIF" | b"CLP" | b"DJF" | b"GNF" | b"ISK" | b"JPY" | b"KMF" | b"KRW" | b"PYG"
+            | b"RWF" | b"UGX" | b"VND" | b"VUV" | b"XAF" | b"XOF" | b"XPF" => 0,
+            b"BHD" | b"IQD" | b"JOD" | b"KWD" | b"LYD" | b"OMR" | b"TND" => 3,
+            _ => 2,
+        }
+    }
+}
+
+impl FromStr for Currency {
+    type Err = InvalidCurrency;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let upper = text.to_ascii_uppercase();
+        let code: [u8; 3] = upper.as_bytes().try_into().map_err(|_| InvalidCurrency)?;
+        code.iter()
+            .all(u8::is_ascii_uppercase)
+            .then_some(Self(code))
+            .ok_or(InvalidCurrency)
+    }
+}
+
+impl TryFrom<String> for Currency {
+    type Error = InvalidCurrency;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+impl From<Currency> for String {
+    fn from(currency: Currency) -> Self {
+        currency.code().to_owned()
+    }
+}
+
+impl fmt::Display for Currency {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+/// An amount in the minor unit of its currency; two currencies are never added.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Money {
+    /// Count of minor units, such as cents.
+    pub minor: i64,
+    /// The currency.
+    pub currency: Currency,
+}
+
+impl Money {
+    /// The sum, or `None` where the currencies differ or the sum does not fit.
+    pub fn checked_add(self, other: Self) -> Option<Self> {
+        if self.currency != other.currency {
+            return None;
+        }
+        Some(Self {
+            minor: self.minor.checked_add(other.minor)?,
+            currency: self.currency,
+        })
+    }
+
+    /// The amount as a JSON number in major units, the form of the unified API.
+    pub fn major(self) -> f64 {
+        let text = self.to_decimal();
+        text.parse().expect("a decimal number parses")
+    }
+
+    /// The amount in major units with all digits of the currency, such as `9.99`.
+    pub fn to_decimal(self) -> String {
+        let digits = self.currency.digits() as usize;
+        let sign = if self.minor < 0 { "-" } else { "" };
+        let amount = self.minor.unsigned_abs();
+        if digits == 0 {
+            return format!("{sign}{amount}");
+        }
+        let unit = 10u64.pow(self.currency.digits());
+        format!("{sign}{}.{:0digits$}", amount / unit, amount % unit)
+    }
+}
+
+impl fmt::Display for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.to_decimal(), self.currency)
+    }
+}
+
+/// Something that an account pays for again and again.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Subscription {
+    /// The provider's id.
+    pub id: String,
+    /// The product's name.
+    pub name: String,
+    /// The provider's word for the state, such as `active`.
+    pub status: String,
+    /// Slug of the product and its term.
+    pub plan: String,
+    /// Price of one billing period in major units.
+    pub price: f64,
+    /// Price of the next period in major units, where it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub renewal_price: Option<f64>,
+    /// ISO 4217 code.
+    pub currency: String,
+    /// When it is next paid, or ends.
+    pub renews_at: Option<DateTime<Utc>>,
+    /// When it was bought.
+    pub created_at: Option<DateTime<Utc>>,
+    /// Whether the provider renews it by itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub auto_renew: Option<bool>,
+}
+
+/// One thing that can be bought at one price.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CatalogEntry {
+    /// Slug by which orders name it, such as `kvm-2` or `kvm-2-1y`.
+    pub id: String,
+    /// The product's name.
+    pub name: String,
+    /// Group, such as `vps` or `domain`.
+    pub category: String,
+    /// Price of one period in the minor unit.
+    pub price_cents: i64,
+    /// Price of the first period in the minor unit, where it differs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_period_price_cents: Option<i64>,
+    /// ISO 4217 code.
+    pub currency: String,
+    /// `monthly`, `yearly`, or the term such as `2y`.
+    pub period: String,
+    /// What the product is, where the provider says it.
+    pub description: String,
+    /// The provider's own id of the price.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub item_id: Option<String>,
+}
+
+/// A means of payment that the provider holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PaymentMethod {
+    /// The provider's id.
+    pub id: String,
+    /// The name shown for it.
+    pub name: String,
+    /// The masked number.
+    pub identifier: String,
+    /// Kind, such as `card`.
+    pub kind: String,
+    /// Whether orders use it when they name none.
+    pub is_default: bool,
+    /// Whether it has expired.
+    pub is_expired: bool,
+    /// Whether the provider has suspended it.
+    pub is_suspended: bool,
+    /// When it expires.
+    pub expires_at: Option<DateTime<Utc>>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Currency, Money};
+
+    fn money(minor: i64, code: &str) -> Money {
+        Money {
+            minor,
+            currency: code.parse().expect("a code"),
+        }
+    }
+
+    #[test]
+    fn prints_the_digits_of_the_currency() {
+        assert_eq!(money(999, "USD").to_string(), "9.99 USD");
+        assert_eq!(money(-5, "eur").to_string(), "-0.05 EUR");
+        assert_eq!(money(1200, "JPY").to_string(), "1200 JPY");
+        assert_eq!(money(1, "KWD").to_string(), "0.001 KWD");
+        assert!((money(1499, "USD").major() - 14.99).abs() < f64::EPSILON);
+    }
+
+    #[test]
+    fn never_adds_two_currencies() {
+        assert_eq!(money(1, "USD").checked_add(money(1, "EUR")), None);
+        assert_eq!(
+            money(1, "USD").checked_add(money(2, "USD")),
+            Some(money(3, "USD"))
+        );
+        assert_eq!(money(i64::MAX, "USD").checked_add(money(1, "USD")), None);
+    }
+
+    #[test]
+    fn refuses_what_is_no_code() {
+        for bad in ["", "US", "USDX", "U1D", "€"] {
+            assert!(bad.parse::<Currency>().is_err(), "{bad}");
+        }
+    }
+}

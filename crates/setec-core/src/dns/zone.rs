@@ -1,0 +1,138 @@
+//! Zones as collections of record sets.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use crate::Violation;
+use crate::dns::{Name, RecordSet, RecordType, SetKey};
+
+/// A zone's record sets in canonical order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Zone {
+    /// The apex.
+    pub name: Name,
+    sets: BTreeMap<SetKey, RecordSet>,
+}
+
+impl Zone {
+    /// A zone without record sets.
+    pub fn empty(name: Name) -> Self {
+        Self {
+            name,
+            sets: BTreeMap::new(),
+        }
+    }
+
+    /// The record sets, apex first.
+    pub fn sets(&self) -> impl Iterator<Item = &RecordSet> {
+        self.sets.values()
+    }
+
+    /// The set of that owner and type.
+    pub fn get(&self, key: &SetKey) -> Option<&RecordSet> {
+        self.sets.get(key)
+    }
+
+    /// Puts a set in the place of what stands at its key; an empty one removes it.
+    pub fn put(&mut self, set: RecordSet) {
+        if set.is_empty() {
+            self.sets.remove(&set.key);
+        } else {
+            self.sets.insert(set.key.clone(), set);
+        }
+    }
+
+    /// Takes a set out.
+    pub fn remove(&mut self, key: &SetKey) -> Option<RecordSet> {
+        self.sets.remove(key)
+    }
+
+    /// Number of record sets.
+    pub fn len(&self) -> usize {
+        self.sets.len()
+    }
+
+    /// Whether it holds no record set.
+    pub fn is_empty(&self) -> bool {
+        self.sets.is_empty()
+    }
+
+    /// The sets of one owner.
+    pub fn at<'a>(&'a self, name: &'a Name) -> impl Iterator<Item = &'a RecordSet> {
+        let first = SetKey {
+            name: name.clone(),
+            rtype: RecordType::Soa,
+        };
+        self.sets
+            .range(first..)
+            .map(|(_, set)| set)
+            .take_while(move |set| set.key.name == *name)
+    }
+
+    /// The zone in master file form (RFC 1035 section 5); values that are not served are comments.
+    pub fn to_zone_file(&self) -> String {
+        let mut text = format!("$ORIGIN {}\n", self.name.to_absolute());
+        for set in self.sets() {
+            let served = set.values().iter().map(|value| ("", value));
+            let kept = set.disabled().iter().map(|value| ("; disabled: ", value));
+            for (prefix, value) in served.chain(kept) {
+                let owner = set.key.name.relative_to(&self.name);
+                let _ = writeln!(
+                    text,
+                    "{prefix}{owner} {} IN {} {value}",
+                    set.ttl, set.key.rtype
+                );
+            }
+        }
+        text
+    }
+
+    /// Rules of DNS that the zone breaks at the names that `keys` touch.
+    ///
+    /// Only touched names are looked at: an old zone with a fault elsewhere can still be worked on.
+    pub fn check<'a>(&self, keys: impl IntoIterator<Item = &'a SetKey>) -> Vec<Violation> {
+        let mut violations = Vec::new();
+        let mut seen: Vec<&Name> = Vec::new();
+        for key in keys {
+            if seen.contains(&&key.name) {
+                continue;
+            }
+            seen.push(&key.name);
+            self.check_name(&key.name, &mut violations);
+        }
+        violations
+    }
+
+    fn check_name(&self, name: &Name, violations: &mut Vec<Violation>) {
+        let shown = name.relative_to(&self.name);
+        let sets: Vec<&RecordSet> = self.at(name).collect();
+        for set in &sets {
+            if set.key.rtype.is_single() && set.values().len() > 1 {
+                violations.push(Violation::new(
+                    format!("{shown}/{}", set.key.rtype),
+                    format!("a name holds at most one {} record", set.key.rtype),
+                ));
+            }
+        }
+        let has_cname = sets.iter().any(|set| set.key.rtype == RecordType::Cname);
+        if has_cname && sets.len() > 1 {
+            let others: Vec<String> = sets
+                .iter()
+                .filter(|set| set.key.rtype != RecordType::Cname)
+                .map(|set| set.key.rtype.to_string())
+                .collect();
+            violations.push(Violation::new(
+                format!("{shown}/CNAME"),
+                format!(
+                    "a CNAME cannot stand beside other records (RFC 1034 section 3.6.2); {shown} also has {}",
+                    others.join(", ")
+                ),
+            ));
+        } else if has_cname && *name == self.name {
+            violations.push(Violation::new(
+                "@/CNAME",
+                "the apex of a zone cannot be a CNAME (it holds SOA and NS); use ALIAS where it is offered",
+            ));
+        }
+    }
+}
