@@ -1,0 +1,33 @@
+//! Billing at a provider.
+
+use async_trait::async_trait;
+use setec_core::billing::{CatalogEntry, PaymentMethod, Subscription};
+
+use crate::Result;
+use crate::domains::Switch;
+
+/// Subscriptions, prices and payment methods of an account.
+#[async_trait]
+pub trait BillingProvider: Send + Sync {
+    /// All subscriptions.
+    async fn subscriptions(&self) -> Result<Vec<Subscription>>;
+
+    /// Everything that can be bought, or one category such as `vps`.
+    async fn catalog(&self, category: Option<&str>) -> Result<Vec<CatalogEntry>>;
+
+    /// The means of payment that the vendor holds.
+    async fn payment_methods(&self) -> Result<Vec<PaymentMethod>>;
+
+    /// Makes a payment method the default one.
+    async fn set_default_payment_method(&self, id: &str) -> Result<()>;
+
+    /// Removes a payment method.
+    async fn delete_payment_method(&self, id: &str) -> Result<()>;
+
+    /// Whether a subscription renews by itself.
+    async fn set_auto_renewal(
+        &self,
+        subscription_id: &str,
+        renewal: Switch,
+    ) -> Result<Subscription>;
+}

@@ -1,0 +1,168 @@
+//! DNS at a provider.
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+use setec_core::dns::{Name, RecordType, SetKey, Ttl, Zone};
+use setec_core::plan::Change;
+
+use crate::{ProviderError, Result};
+
+/// What the provider's API can hold and how it is written.
+#[derive(Debug, Clone, Copy)]
+pub struct DnsFacts {
+    /// Types whose sets may be written.
+    pub record_types: &'static [RecordType],
+    /// Whether types without a variant of their own (RFC 3597) may be written as well.
+    pub unknown_types: bool,
+    /// The smallest TTL.
+    pub min_ttl: Ttl,
+    /// The TTL of a set for which none is given.
+    pub default_ttl: Ttl,
+    /// What one write replaces.
+    pub granularity: Granularity,
+    /// Whether a batch of changes happens as a whole or not at all.
+    pub atomic: bool,
+}
+
+/// What one write replaces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Granularity {
+    /// One value.
+    Record,
+    /// All values of one name and type.
+    RecordSet,
+    /// Everything at a name.
+    Name,
+    /// The whole zone.
+    Zone,
+}
+
+/// A zone in the provider's list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ZoneInfo {
+    /// The apex.
+    pub name: Name,
+    /// The SOA serial, where the list has it.
+    pub serial: Option<u32>,
+    /// The provider's word for its kind, such as `Native`.
+    pub kind: Option<String>,
+}
+
+/// Reads zones. Code that only plans is given this and holds no means to write.
+#[async_trait]
+pub trait ZoneReader: Send + Sync {
+    /// What the provider can hold.
+    fn facts(&self) -> DnsFacts;
+
+    /// All zones of the account.
+    async fn zones(&self) -> Result<Vec<ZoneInfo>>;
+
+    /// One zone with all its record sets; `NotFound` where the account does not host it.
+    async fn zone(&self, name: &Name) -> Result<Zone>;
+}
+
+/// Writes zones.
+#[async_trait]
+pub trait ZoneWriter: Send + Sync {
+    /// Carries the changes out in their order, after the vendor's own validation where it has one.
+    ///
+    /// A set in a `Replace` or `Delete` is the zone's as it was read: what the provider holds
+    /// besides, such as disabled values, is in it and must not be lost. A refused change leaves
+    /// the zone as it was; what a failure half-way leaves behind is in the error.
+    async fn apply(&self, zone: &Name, changes: &[Change]) -> std::result::Result<(), ApplyError>;
+}
+
+/// A failed apply, with the changes that stand nevertheless.
+#[derive(Debug, thiserror::Error)]
+#[error("{source}")]
+pub struct ApplyError {
+    /// Sets whose changes the provider has carried out.
+    pub applied: Vec<SetKey>,
+    /// Why the rest was not.
+    pub source: ProviderError,
+}
+
+impl From<ProviderError> for ApplyError {
+    fn from(source: ProviderError) -> Self {
+        Self {
+            applied: Vec::new(),
+            source,
+        }
+    }
+}
+
+/// Puts a zone back to the provider's defaults.
+#[async_trait]
+pub trait ZoneReset: Send + Sync {
+    /// Drops every record of the user and restores the provider's own.
+    async fn reset(&self, zone: &Name) -> Result<()>;
+}
+
+/// A state of a zone that the provider has kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ZoneSnapshot {
+    /// The provider's id.
+    pub id: String,
+    /// Why it was made, in the provider's words.
+    pub reason: String,
+    /// When it was made.
+    pub created_at: Option<DateTime<Utc>>,
+}
+
+/// The provider's own snapshots of zones.
+#[async_trait]
+pub trait ZoneSnapshots: Send + Sync {
+    /// All snapshots of a zone.
+    async fn list(&self, zone: &Name) -> Result<Vec<ZoneSnapshot>>;
+
+    /// The record sets of one snapshot.
+    async fn get(&self, zone: &Name, id: &str) -> Result<(ZoneSnapshot, Zone)>;
+
+    /// Puts the zone back to that state.
+    async fn restore(&self, zone: &Name, id: &str) -> Result<()>;
+}
+
+/// A zone to be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewZone {
+    /// The apex.
+    pub name: Name,
+    /// The provider's word for its kind; its default where absent.
+    pub kind: Option<String>,
+    /// Authoritative servers of the apex NS set.
+    pub nameservers: Vec<Name>,
+}
+
+/// Makes and removes whole zones.
+#[async_trait]
+pub trait ZoneHosting: Send + Sync {
+    /// Makes a zone; `Exists` where it is there.
+    async fn create(&self, zone: &NewZone) -> Result<()>;
+
+    /// Removes a zone with everything in it; `NotFound` where it is not there.
+    async fn delete(&self, zone: &Name) -> Result<()>;
+
+    /// The zone in zone file form (RFC 1035 section 5).
+    async fn export(&self, zone: &Name) -> Result<String>;
+
+    /// Tells the secondaries that the zone has changed (RFC 1996).
+    async fn notify(&self, zone: &Name) -> Result<()>;
+}
+
+/// DNS of an account.
+pub trait DnsProvider: ZoneReader + ZoneWriter {
+    /// Reset to the provider's default records.
+    fn reset(&self) -> Option<&dyn ZoneReset> {
+        None
+    }
+
+    /// Snapshots that the provider keeps.
+    fn snapshots(&self) -> Option<&dyn ZoneSnapshots> {
+        None
+    }
+
+    /// Making and removing zones.
+    fn hosting(&self) -> Option<&dyn ZoneHosting> {
+        None
+    }
+}

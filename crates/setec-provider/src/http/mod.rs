@@ -1,0 +1,256 @@
+//! The one HTTP client of all drivers: time-outs, repeats by kind of call, traces without secrets.
+
+mod redact;
+mod retry;
+
+use std::fmt::Write;
+use std::time::{Duration, Instant};
+
+use http::header::RETRY_AFTER;
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use url::Url;
+
+use crate::{ErrorKind, ProviderError, Result};
+
+pub use redact::redact;
+pub use retry::Repeat;
+
+/// Some vendors' front ends refuse the default names of HTTP libraries.
+const USER_AGENT: &str = concat!("setec-manager/", env!("CARGO_PKG_VERSION"));
+
+/// How long connecting may take.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How long one attempt may take, to the last byte of the answer.
+const CALL_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// An answer above this size is no answer of an API.
+const MAX_BODY: usize = 64 << 20;
+
+/// A vendor's API at one base URL with one set of credentials.
+pub struct Http {
+    client: reqwest::Client,
+    base: Url,
+}
+
+impl std::fmt::Debug for Http {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Http")
+            .field("base", &self.base.as_str())
+            .finish_non_exhaustive()
+    }
+}
+
+/// One call to a vendor.
+#[derive(Debug)]
+pub struct Call<'a> {
+    /// What it is for, such as `list zones`.
+    pub operation: &'static str,
+    /// The method.
+    pub method: Method,
+    /// Path below the base URL, its parts escaped by [`segment`].
+    pub path: &'a str,
+    /// Query parameters.
+    pub query: &'a [(&'a str, &'a str)],
+    /// JSON body.
+    pub body: Option<&'a Value>,
+    /// Whether it may be sent again.
+    pub repeat: Repeat,
+}
+
+/// A vendor's answer of any status.
+#[derive(Debug)]
+pub struct Reply {
+    /// What the call was for.
+    pub operation: &'static str,
+    /// The status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body as it came.
+    pub body: Vec<u8>,
+}
+
+impl Http {
+    /// A client that sends `header` with the credential on every call.
+    pub fn new(base_url: &str, header: &'static str, credential: &str) -> Result<Self> {
+        let operation = "connect";
+        let invalid = |message: &str| ProviderError::new(ErrorKind::Invalid, operation, message);
+        let mut base = Url::parse(base_url).map_err(|_| invalid("base_url: not a URL"))?;
+        if !base.path().ends_with('/') {
+            base.set_path(&format!("{}/", base.path()));
+        }
+        let mut value = HeaderValue::from_str(credential)
+            .map_err(|_| invalid("api_key: it holds characters that no HTTP header takes"))?;
+        value.set_sensitive(true);
+        let mut headers = HeaderMap::new();
+        headers.insert(header, value);
+        headers.insert(
+            http::header::ACCEPT,
+            HeaderValue::from_static("application/json"),
+        );
+        // Installing the provider twice is an error of no consequence: the first one stays.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let client = reqwest::Client::builder()
+            .user_agent(USER_AGENT)
+            .default_headers(headers)
+            .connect_timeout(CONNECT_TIMEOUT)
+            .timeout(CALL_TIMEOUT)
+            // A redirect would carry the credential to another place.
+            .redirect(reqwest::redirect::Policy::none())
+            .no_proxy()
+            .build()
+            .map_err(|error| invalid("the HTTP client cannot be built").with_source(error))?;
+        Ok(Self { client, base })
+    }
+
+    /// Sends a call, again where its [`Repeat`] allows, and gives the last answer of any status.
+    pub async fn send(&self, call: Call<'_>) -> Result<Reply> {
+        let mut attempt = 0;
+        loop {
+            attempt += 1;
+            let outcome = self.send_once(&call).await;
+            match retry::pause(&outcome, call.repeat, attempt) {
+                Some(pause) => tokio::time::sleep(pause).await,
+                None => return outcome,
+            }
+        }
+    }
+
+    async fn send_once(&self, call: &Call<'_>) -> Result<Reply> {
+        let url = self
+            .base
+            .join(call.path.trim_start_matches('/'))
+            .map_err(|error| {
+                ProviderError::new(ErrorKind::Invalid, call.operation, "the path is malformed")
+                    .with_source(error)
+            })?;
+        let mut request = self
+            .client
+            .request(call.method.clone(), url)
+            .query(call.query);
+        if let Some(body) = call.body {
+            request = request.json(body);
+        }
+        let started = Instant::now();
+        let outcome = receive(call.operation, request).await;
+        trace(call, &outcome, started.elapsed());
+        outcome
+    }
+}
+
+async fn receive(operation: &'static str, request: reqwest::RequestBuilder) -> Result<Reply> {
+    let fail = |error: reqwest::Error| {
+        let kind = if error.is_timeout() {
+            ErrorKind::Timeout
+        } else {
+            ErrorKind::Unavailable
+        };
+        let message = match kind {
+            ErrorKind::Timeout => "the provider did not answer in time",
+            _ if error.is_connect() => "connection failed",
+            _ => "the connection broke before the answer was complete",
+        };
+        // The URL may hold names that the log should not have twice, and never a credential.
+        ProviderError::new(kind, operation, message).with_source(error.without_url())
+    };
+    let mut response = request.send().await.map_err(fail)?;
+    let status = response.status();
+    let headers = response.headers().clone();
+    let mut body = Vec::new();
+    while let Some(chunk) = response.chunk().await.map_err(fail)? {
+        if body.len() + chunk.len() > MAX_BODY {
+            return Err(ProviderError::new(
+                ErrorKind::Protocol,
+                operation,
+                "the answer is too large",
+            ));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(Reply {
+        operation,
+        status,
+        headers,
+        body,
+    })
+}
+
+fn trace(call: &Call<'_>, outcome: &Result<Reply>, elapsed: Duration) {
+    let millis = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX);
+    let (method, path) = (&call.method, call.path);
+    match outcome {
+        Ok(reply) => {
+            tracing::debug!(%method, path, status = reply.status.as_u16(), millis, "hosting provider call");
+        }
+        Err(error) => {
+            tracing::debug!(%method, path, kind = ?error.kind, millis, "hosting provider call failed");
+        }
+    }
+    if let Some(body) = call.body {
+        tracing::trace!(%method, path, body = %redact(body), "hosting provider request body");
+    }
+}
+
+impl Reply {
+    /// Whether the status is of the 2xx kind.
+    pub fn is_success(&self) -> bool {
+        self.status.is_success()
+    }
+
+    /// The body as JSON of the expected shape; anything else is `Protocol`.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
+        serde_json::from_slice(&self.body).map_err(|error| {
+            let message = format!(
+                "the provider's answer to '{}' cannot be read: {error}",
+                self.operation
+            );
+            ProviderError::new(ErrorKind::Protocol, self.operation, message)
+        })
+    }
+
+    /// The pause that the vendor asks for, in seconds or as a date.
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry::parse_retry_after(self.headers.get(RETRY_AFTER)?.to_str().ok()?)
+    }
+
+    /// The beginning of a body that is no JSON, for an error's text; markup is left out.
+    pub fn excerpt(&self) -> String {
+        let text = String::from_utf8_lossy(&self.body);
+        let mut plain = String::new();
+        let mut in_tag = false;
+        for c in text.chars() {
+            match c {
+                '<' => in_tag = true,
+                '>' => {
+                    in_tag = false;
+                    plain.push(' ');
+                }
+                c if !in_tag => plain.push(if c.is_control() { ' ' } else { c }),
+                _ => {}
+            }
+        }
+        let words: Vec<&str> = plain.split_whitespace().collect();
+        words.join(" ").chars().take(120).collect()
+    }
+}
+
+/// Escapes one part of a path, so that no input can reach another path.
+pub fn segment(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'~' => {
+                escaped.push(char::from(byte));
+            }
+            // A part of only dots would be taken for a step in the tree.
+            b'.' if !text.bytes().all(|b| b == b'.') => escaped.push('.'),
+            other => {
+                let _ = write!(escaped, "%{other:02X}");
+            }
+        }
+    }
+    escaped
+}
