@@ -1,0 +1,8 @@
+//! Stateful simulators of providers' APIs, for tests and for trying the product without an account.
+//!
+//! A simulator shares no code with the driver that talks to it, so a mistake in one is not
+//! repeated by the other.
+
+#[cfg(feature = "contract")]
+pub mod contract;
+pub mod hostinger;

@@ -1,0 +1,15 @@
+//! The simulated Hostinger API, driven through its front door.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod account;
+mod billing;
+mod client;
+mod contract;
+mod dns;
+mod domains;
+mod estate;
+mod faults;
+mod machines;
+mod snapshots;
+mod wire;
