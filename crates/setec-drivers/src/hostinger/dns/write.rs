@@ -1,0 +1,237 @@
+//! Writing zones: validate, write, look.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use http::Method;
+use serde_json::{Value, json};
+use setec_core::dns::{Name, RecordSet, RecordType, SetKey, Zone};
+use setec_core::plan::Change;
+use setec_provider::dns::{ApplyError, ZoneReader, ZoneWriter};
+use setec_provider::http::Repeat;
+use setec_provider::{ErrorKind, Result};
+use tokio::time::{Instant, sleep};
+
+use super::batch::{self, Kind, Sight, Step};
+use super::{Dns, wire, zone_path};
+use crate::hostinger::client::Accepted;
+use crate::hostinger::errors;
+
+const WRITE: &str = "write DNS records";
+
+/// How long a write takes at most until reads show it; the vendor's own tools wait as long.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+const FIRST_PAUSE: Duration = Duration::from_millis(50);
+const LONGEST_PAUSE: Duration = Duration::from_secs(3);
+
+#[async_trait]
+impl ZoneWriter for Dns {
+    async fn apply(&self, zone: &Name, changes: &[Change]) -> std::result::Result<(), ApplyError> {
+        let steps = batch::steps(zone, changes)?;
+        if steps.is_empty() {
+            return Ok(());
+        }
+        self.validate(zone, changes).await?;
+        let mut applied: Vec<SetKey> = Vec::new();
+        for batch in batch::batches(&steps) {
+            if let Err(source) = self.write(zone, &batch).await {
+                self.put_back(zone, changes, &mut applied).await;
+                return Err(ApplyError { applied, source });
+            }
+            applied.extend(batch.iter().map(|step| step.key().clone()));
+        }
+        if !self.wait_until_seen(zone, &steps).await {
+            tracing::warn!(%zone, "the zone does not show what was written to it");
+        }
+        Ok(())
+    }
+}
+
+impl Dns {
+    /// Has the vendor look at every set that will be written, in one call.
+    ///
+    /// Sets that take a deleted one's place are left out: beside the old one they are a conflict.
+    async fn validate(&self, zone: &Name, changes: &[Change]) -> Result<()> {
+        let sets: Vec<Value> = changes
+            .iter()
+            .filter_map(|change| change.after())
+            .filter(|set| !takes_a_place(changes, &set.key))
+            .map(|set| wire::set(zone, &set.key, set.ttl, set.values()))
+            .collect();
+        if sets.is_empty() {
+            return Ok(());
+        }
+        let body = json!({"overwrite": true, "zone": sets});
+        let path = format!("{}/validate", zone_path(zone));
+        self.client
+            .ask::<Accepted>("validate DNS records", &path, &body)
+            .await
+            .map(drop)
+            .map_err(|error| error.context("validate DNS records"))
+    }
+
+    async fn write(&self, zone: &Name, batch: &[Step<'_>]) -> Result<()> {
+        match batch.first().map(|step| step.kind) {
+            None => Ok(()),
+            Some(Kind::Append) => self.append(zone, batch).await,
+            Some(Kind::Overwrite) => {
+                let body = batch::put_body(zone, batch, Kind::Overwrite);
+                let outcome = self
+                    .send(zone, Method::PUT, &body, Repeat::Idempotent)
+                    .await;
+                self.settle(zone, batch, outcome).await
+            }
+            Some(Kind::Delete) => {
+                let body = batch::delete_body(zone, batch);
+                let outcome = self
+                    .send(zone, Method::DELETE, &body, Repeat::Idempotent)
+                    .await;
+                self.settle(zone, batch, outcome).await
+            }
+        }
+    }
+
+    /// Appending is not idempotent: what is there already makes the whole call fail. So after a
+    /// lost answer the zone is asked what happened, and the call repeated only if nothing did.
+    async fn append(&self, zone: &Name, batch: &[Step<'_>]) -> Result<()> {
+        let body = batch::put_body(zone, batch, Kind::Append);
+        let attempt = || self.send(zone, Method::PUT, &body, Repeat::WhenLimited);
+        let Err(first) = attempt().await else {
+            return Ok(());
+        };
+        let is_lost = first.kind.outcome_is_unknown();
+        if !is_lost && !errors::has_code(&first, errors::CONFLICTING_RECORD) {
+            return Err(first);
+        }
+        let Ok(live) = self.zone(zone).await else {
+            return Err(first);
+        };
+        if all_done(batch, &live) {
+            return Ok(());
+        }
+        let in_part: Vec<&Step<'_>> = batch
+            .iter()
+            .filter(|step| step.stands_in_part(&live))
+            .collect();
+        if let Some(step) = in_part.first() {
+            let key = step.key();
+            let words = format!(
+                "{} {} exists already",
+                key.name.relative_to(zone),
+                key.rtype
+            );
+            let mut error = first.context(&words);
+            error.kind = ErrorKind::Exists;
+            return Err(error);
+        }
+        if !is_lost {
+            return Err(first);
+        }
+        match attempt().await {
+            Ok(()) => Ok(()),
+            // The first attempt did it after all, and reads are behind.
+            Err(error) if errors::has_code(&error, errors::CONFLICTING_RECORD) => {
+                if self.wait_until_seen(zone, batch).await {
+                    return Ok(());
+                }
+                Err(error)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn send(&self, zone: &Name, method: Method, body: &Value, repeat: Repeat) -> Result<()> {
+        let reply = self
+            .client
+            .send(WRITE, method, &zone_path(zone), Some(body), repeat)
+            .await?;
+        errors::read::<Accepted>(&reply).map(drop)
+    }
+
+    /// A failure of which nobody knows what it did is no failure if the zone shows that it is done.
+    async fn settle(&self, zone: &Name, batch: &[Step<'_>], outcome: Result<()>) -> Result<()> {
+        let Err(error) = outcome else {
+            return Ok(());
+        };
+        // A repeated delete may find nothing left to delete.
+        if !error.kind.outcome_is_unknown() && error.kind != ErrorKind::NotFound {
+            return Err(error);
+        }
+        match self.zone(zone).await {
+            Ok(live) if all_done(batch, &live) => Ok(()),
+            _ => Err(error),
+        }
+    }
+
+    /// After a failure, restores sets that were deleted for the sake of one that did not come.
+    async fn put_back(&self, zone: &Name, changes: &[Change], applied: &mut Vec<SetKey>) {
+        let is_missing = |name: &Name| {
+            let mut writes = changes.iter().filter(|change| change.after().is_some());
+            writes.any(|change| change.key().name == *name && !applied.contains(change.key()))
+        };
+        let orphans: Vec<&RecordSet> = changes
+            .iter()
+            .filter_map(|change| match change {
+                Change::Delete(set) if applied.contains(&set.key) => Some(set),
+                _ => None,
+            })
+            .filter(|set| !set.values().is_empty() && is_missing(&set.key.name))
+            .collect();
+        if orphans.is_empty() {
+            return;
+        }
+        let sets: Vec<Value> = orphans
+            .iter()
+            .map(|set| wire::set(zone, &set.key, set.ttl, set.values()))
+            .collect();
+        let body = json!({"overwrite": true, "zone": sets});
+        match self
+            .send(zone, Method::PUT, &body, Repeat::Idempotent)
+            .await
+        {
+            Ok(()) => applied.retain(|key| !orphans.iter().any(|set| set.key == *key)),
+            Err(error) => {
+                tracing::error!(%zone, %error, "deleted records could not be put back");
+            }
+        }
+    }
+
+    /// Reads are behind writes for up to half a minute. Stops as soon as no set is as it was.
+    async fn wait_until_seen(&self, zone: &Name, steps: &[Step<'_>]) -> bool {
+        let deadline = Instant::now() + PATIENCE;
+        let mut pause = FIRST_PAUSE;
+        loop {
+            match self.zone(zone).await {
+                Ok(live) if all_done(steps, &live) => return true,
+                Ok(live) if !steps.iter().any(|step| step.sight(&live) == Sight::NotYet) => {
+                    return false;
+                }
+                Ok(_) => {}
+                Err(error) => {
+                    tracing::warn!(%zone, %error, "the zone cannot be read after the write");
+                    return false;
+                }
+            }
+            if Instant::now() + pause > deadline {
+                return false;
+            }
+            sleep(pause).await;
+            pause = (pause * 2).min(LONGEST_PAUSE);
+        }
+    }
+}
+
+fn all_done(steps: &[Step<'_>], live: &Zone) -> bool {
+    steps.iter().all(|step| step.sight(live) == Sight::Done)
+}
+
+/// Whether the set is a CNAME, or follows one, where another set is deleted in the same plan.
+fn takes_a_place(changes: &[Change], key: &SetKey) -> bool {
+    changes.iter().any(|change| match change {
+        Change::Delete(set) if set.key.name == key.name => {
+            [set.key.rtype, key.rtype].contains(&RecordType::Cname)
+        }
+        _ => false,
+    })
+}

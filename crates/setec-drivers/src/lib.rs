@@ -1,0 +1,14 @@
+//! Every driver: one folder, one `mod` line and one entry in [`DRIVERS`].
+
+mod hostinger;
+mod powerdns;
+
+use setec_provider::Driver;
+
+/// All drivers, in the order in which they are offered.
+pub static DRIVERS: &[&Driver] = &[&hostinger::DRIVER, &powerdns::DRIVER];
+
+/// The driver of that id.
+pub fn driver(id: &str) -> Option<&'static Driver> {
+    DRIVERS.iter().copied().find(|driver| driver.id == id)
+}

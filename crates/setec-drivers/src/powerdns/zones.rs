@@ -1,0 +1,132 @@
+//! Reading zones.
+
+use async_trait::async_trait;
+use http::Method;
+use setec_core::dns::{Name, RecordSet, RecordType, SetKey, Ttl, Zone};
+use setec_provider::dns::{DnsFacts, Granularity, ZoneHosting, ZoneInfo, ZoneReader};
+use setec_provider::http::Repeat;
+use setec_provider::{DnsProvider, ErrorKind, ProviderError, Result};
+
+use crate::powerdns::account::PowerDns;
+use crate::powerdns::client::{Request, zone_path};
+use crate::powerdns::{content, wire};
+
+const READ_ZONE: &str = "read zone";
+
+/// Every type of its own that PowerDNS writes.
+const RECORD_TYPES: &[RecordType] = &[
+    RecordType::Soa,
+    RecordType::Ns,
+    RecordType::A,
+    RecordType::Aaaa,
+    RecordType::Cname,
+    RecordType::Alias,
+    RecordType::Mx,
+    RecordType::Txt,
+    RecordType::Srv,
+    RecordType::Caa,
+    RecordType::Ptr,
+    RecordType::Tlsa,
+    RecordType::Sshfp,
+    RecordType::Https,
+    RecordType::Svcb,
+    RecordType::Ds,
+    RecordType::Naptr,
+];
+
+impl DnsProvider for PowerDns {
+    fn hosting(&self) -> Option<&dyn ZoneHosting> {
+        Some(self)
+    }
+}
+
+#[async_trait]
+impl ZoneReader for PowerDns {
+    fn facts(&self) -> DnsFacts {
+        let ttl = |secs| Ttl::from_secs(secs).expect("it is far below 2^31");
+        DnsFacts {
+            record_types: RECORD_TYPES,
+            unknown_types: true,
+            min_ttl: ttl(0),
+            default_ttl: ttl(3600),
+            granularity: Granularity::RecordSet,
+            atomic: true,
+        }
+    }
+
+    async fn zones(&self) -> Result<Vec<ZoneInfo>> {
+        let request = Request::new("list zones", Method::GET, "/zones", Repeat::Idempotent)
+            // The DNSSEC state costs the server several look-ups for each zone.
+            .query(&[("dnssec", "false")]);
+        let heads: Vec<wire::ZoneHead> = self.client.send(request).await?.json()?;
+        Ok(heads.into_iter().filter_map(zone_info).collect())
+    }
+
+    async fn zone(&self, name: &Name) -> Result<Zone> {
+        let path = zone_path(name);
+        let request = Request::new(READ_ZONE, Method::GET, &path, Repeat::Idempotent)
+            .query(&[("rrsets", "true")]);
+        let reply = self.client.send_about(name, request).await?;
+        let read: wire::Zone = reply.json()?;
+        let mut zone = Zone::empty(name.clone());
+        let mut left_alone = 0_usize;
+        for rrset in &read.rrsets {
+            match record_set(rrset)? {
+                Some(set) => zone.put(set),
+                None => left_alone += 1,
+            }
+        }
+        if left_alone > 0 {
+            tracing::debug!(zone = %name, left_alone, "PowerDNS zone has record sets of unread types");
+        }
+        Ok(zone)
+    }
+}
+
+/// A name that is none, such as that of a zone variant (5.0), must not hide the other zones.
+fn zone_info(head: wire::ZoneHead) -> Option<ZoneInfo> {
+    match head.name.parse() {
+        Ok(name) => Some(ZoneInfo {
+            name,
+            serial: head.serial,
+            kind: head.kind,
+        }),
+        Err(error) => {
+            tracing::warn!(zone = head.name, %error, "PowerDNS zone left out of the list");
+            None
+        }
+    }
+}
+
+/// The set; `None` for a type that is left alone, neither read nor ever written.
+fn record_set(rrset: &wire::RrSet) -> Result<Option<RecordSet>> {
+    let unreadable = |what: &str, error: &dyn std::fmt::Display| {
+        let message = format!(
+            "the provider's record set {} {} cannot be read: {what}: {error}",
+            rrset.name, rrset.rtype
+        );
+        ProviderError::new(ErrorKind::Protocol, READ_ZONE, message)
+    };
+    let Some(rtype) = content::read_type(&rrset.rtype) else {
+        return Ok(None);
+    };
+    let name = rrset
+        .name
+        .parse()
+        .map_err(|error| unreadable("its name", &error))?;
+    // A TTL with its highest bit set counts as zero (RFC 2181 section 8).
+    let ttl = Ttl::from_secs(rrset.ttl)
+        .or_else(|_| Ttl::from_secs(0))
+        .expect("zero is a TTL");
+    let mut set = RecordSet::new(SetKey { name, rtype }, ttl, []);
+    for record in &rrset.records {
+        let data = content::read(rtype, &record.content)
+            .map_err(|error| unreadable(&record.content, &error))?;
+        if record.disabled {
+            set.insert_disabled(data);
+        } else {
+            set.insert(data);
+        }
+    }
+    Ok(Some(set))
+}

@@ -1,0 +1,13 @@
+//! The Hostinger driver against its simulator, over real HTTP on loopback.
+
+mod billing;
+mod connection;
+mod dns_read;
+mod dns_trouble;
+mod dns_write;
+mod domain_purchase;
+mod domains;
+mod harness;
+mod server_purchase;
+mod servers;
+mod ssh_keys;

@@ -1,0 +1,4 @@
+//! The drivers against simulators and real servers.
+
+mod hostinger;
+mod powerdns;

@@ -1,0 +1,9 @@
+//! The PowerDNS driver against a real server.
+
+mod changes;
+mod errors;
+mod fixture;
+mod hosting;
+mod kept;
+mod server;
+mod types;
