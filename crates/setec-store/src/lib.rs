@@ -1,0 +1,26 @@
+//! What outlives the process: users, sessions, the journal and small facts in SQLite or PostgreSQL,
+//! accounts and their sealed secrets in files.
+
+mod account_file;
+mod error;
+mod journal;
+mod label;
+mod migration;
+mod private_file;
+mod purchase;
+mod seal;
+mod session;
+mod setting;
+mod storable;
+mod store;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod user;
+
+pub use account_file::{AccountFault, AccountFile, AccountFiles, Loaded, Stamp};
+pub use error::{FileError, Result, StoreError};
+pub use journal::{Entry, EntryFilter, NewEntry, Outcome};
+pub use seal::{MasterKey, SealError, Sealer};
+pub use session::{NewSession, Session};
+pub use store::Store;
+pub use user::{NewUser, Role, User};

@@ -1,0 +1,170 @@
+//! The schema, step by numbered step.
+
+use sea_orm::sea_query::{
+    Alias, ColumnDef, ConditionalStatement, Expr, ExprTrait, ForeignKey, ForeignKeyAction, Index,
+    IndexCreateStatement, Order, Query, Table,
+};
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
+
+use crate::error::{Result, StoreError};
+use crate::storable;
+use crate::store::{Lock, Store, WriteTx};
+
+/// Every migration there is; its number is its place, from 1. Released ones never change.
+const MIGRATIONS: &[fn(DbBackend) -> Vec<Statement>] = &[first_tables];
+
+#[derive(Debug, thiserror::Error)]
+#[error("a newer version wrote it: its schema is number {found}, this version knows up to {known}")]
+struct NewerSchema {
+    found: usize,
+    known: usize,
+}
+
+/// Applies what is missing, all or nothing; of several nodes that start together one does it.
+pub(crate) async fn run(store: &Store) -> Result<()> {
+    let tx = store.write_tx().await?;
+    tx.lock(Lock::Migrations).await?;
+    let version_table = Table::create()
+        .table("schema_version")
+        .if_not_exists()
+        .col(ColumnDef::new("version").integer().not_null().primary_key())
+        .col(moment("applied_at").not_null())
+        .to_owned();
+    tx.execute(&version_table).await?;
+    let applied = current_version(&tx).await?;
+    if applied > MIGRATIONS.len() {
+        return Err(StoreError::Database(Box::new(NewerSchema {
+            found: applied,
+            known: MIGRATIONS.len(),
+        })));
+    }
+    for (index, steps) in MIGRATIONS.iter().enumerate().skip(applied) {
+        for step in steps(tx.get_database_backend()) {
+            tx.execute_raw(step).await?;
+        }
+        let version = i32::try_from(index + 1).expect("migrations are few");
+        let record = Query::insert()
+            .into_table("schema_version")
+            .columns(["version", "applied_at"])
+            .values_panic([version.into(), storable::now().into()])
+            .to_owned();
+        tx.execute(&record).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+async fn current_version(tx: &WriteTx) -> Result<usize> {
+    let newest = Query::select()
+        .column("version")
+        .from("schema_version")
+        .order_by("version", Order::Desc)
+        .limit(1)
+        .to_owned();
+    let Some(row) = tx.query_one(&newest).await? else {
+        return Ok(0);
+    };
+    let version: i32 = row.try_get("", "version")?;
+    Ok(usize::try_from(version).unwrap_or(0))
+}
+
+fn first_tables(database: DbBackend) -> Vec<Statement> {
+    let users = Table::create()
+        .table("users")
+        .col(id())
+        .col(text("name").not_null().unique_key())
+        .col(text("password_hash").not_null())
+        .col(text("role").not_null())
+        .col(moment("created_at").not_null())
+        .to_owned();
+    let sessions = Table::create()
+        .table("sessions")
+        .col(id())
+        .col(ColumnDef::new("user_id").uuid().not_null())
+        .col(moment("created_at").not_null())
+        .col(moment("expires_at").not_null())
+        .col(moment("revoked_at"))
+        .foreign_key(
+            ForeignKey::create()
+                .from("sessions", "user_id")
+                .to("users", "id")
+                .on_delete(ForeignKeyAction::Cascade),
+        )
+        .to_owned();
+    let journal = Table::create()
+        .table("journal")
+        .col(id())
+        .col(moment("begun_at").not_null())
+        .col(moment("finished_at"))
+        .col(text("actor").not_null())
+        .col(text("door").not_null())
+        .col(text("account"))
+        .col(text("action").not_null())
+        .col(text("subject"))
+        .col(text("request_id"))
+        .col(ColumnDef::new("before").json())
+        .col(ColumnDef::new("after").json())
+        .col(text("outcome"))
+        .col(text("detail"))
+        .to_owned();
+    let subscriptions = Table::create()
+        .table("subscriptions")
+        .col(text("account").not_null())
+        .col(text("domain").not_null())
+        .col(text("subscription_id").not_null())
+        .primary_key(Index::create().col("account").col("domain"))
+        .to_owned();
+    let labels = Table::create()
+        .table("server_labels")
+        .col(text("account").not_null())
+        .col(text("server_id").not_null())
+        .col(ColumnDef::new("labels").json().not_null())
+        .primary_key(Index::create().col("account").col("server_id"))
+        .to_owned();
+    let settings = Table::create()
+        .table("settings")
+        .col(text("key").not_null().primary_key())
+        .col(text("value").not_null())
+        .to_owned();
+    let open_entries = index("journal_open", "journal", &["id"])
+        .and_where(Expr::col(Alias::new("finished_at")).is_null())
+        .to_owned();
+    let tables = [users, sessions, journal, subscriptions, labels, settings];
+    let indices = [
+        index("sessions_user", "sessions", &["user_id"]),
+        index("sessions_expiry", "sessions", &["expires_at"]),
+        index("journal_account", "journal", &["account", "id"]),
+        index("journal_subject", "journal", &["subject", "id"]),
+        open_entries,
+    ];
+    let tables = tables.iter().map(|table| database.build(table));
+    let indices = indices.iter().map(|index| database.build(index));
+    tables.chain(indices).collect()
+}
+
+fn id() -> ColumnDef {
+    ColumnDef::new("id")
+        .uuid()
+        .not_null()
+        .primary_key()
+        .to_owned()
+}
+
+fn text(name: &'static str) -> ColumnDef {
+    ColumnDef::new(name).text().to_owned()
+}
+
+fn moment(name: &'static str) -> ColumnDef {
+    ColumnDef::new(name).timestamp_with_time_zone().to_owned()
+}
+
+fn index(
+    name: &'static str,
+    table: &'static str,
+    columns: &[&'static str],
+) -> IndexCreateStatement {
+    let mut index = Index::create().name(name).table(table).to_owned();
+    for column in columns {
+        index.col(*column);
+    }
+    index
+}

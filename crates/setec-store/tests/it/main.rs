@@ -1,0 +1,12 @@
+//! What is kept is found again: one suite on both databases, and the files.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod account_file;
+mod database;
+mod journal;
+mod master_key;
+mod record;
+mod session;
+mod store;
+mod user;
