@@ -1,0 +1,130 @@
+//! What the use cases work with.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use setec_core::Secret;
+use setec_core::domain::Domain;
+use setec_store::{AccountFiles, Outcome, Sealer, Store};
+
+use crate::account::{Account, Accounts};
+use crate::auth::{Sessions, Throttle};
+use crate::cache::Cache;
+use crate::dns::{RecordList, ZoneLocks};
+use crate::{Actor, Error, Result, journal};
+
+/// Entries of the cache of zones.
+const ZONES_CACHED: u64 = 10_000;
+
+/// What the app is built of.
+#[derive(Debug)]
+pub struct Config {
+    /// Where account files live, below `hosting`.
+    pub data_dir: PathBuf,
+    /// The open database.
+    pub store: Store,
+    /// Seals and opens secrets.
+    pub sealer: Sealer,
+    /// Base URL of the in-process simulator; accounts on it are marked as sandboxes.
+    pub sandbox_url: Option<String>,
+}
+
+/// The use cases; share it behind an `Arc`.
+#[derive(Debug)]
+pub struct App {
+    pub(crate) store: Store,
+    pub(crate) accounts: Accounts,
+    pub(crate) zones: Cache<(String, u64, String), RecordList>,
+    pub(crate) zone_locks: ZoneLocks,
+    pub(crate) domains: Cache<(String, u64), Vec<Domain>>,
+    pub(crate) sessions: Sessions,
+    pub(crate) throttle: Throttle,
+}
+
+impl App {
+    /// Opens the accounts and settles what a crash left open.
+    pub async fn open(config: Config) -> Result<Arc<Self>> {
+        let files = AccountFiles::open(&config.data_dir, config.sealer.clone())?;
+        let sessions = Sessions::open(&config.store, &config.sealer).await?;
+        let app = Self {
+            accounts: Accounts::open(files, config.sandbox_url).await?,
+            zones: Cache::new(ZONES_CACHED),
+            zone_locks: ZoneLocks::default(),
+            domains: Cache::new(1_000),
+            sessions,
+            throttle: Throttle::default(),
+            store: config.store,
+        };
+        app.settle_open_entries().await?;
+        Ok(Arc::new(app))
+    }
+
+    /// Whether the database answers.
+    pub async fn ready(&self) -> Result<()> {
+        Ok(self.store.ping().await?)
+    }
+
+    /// Puts an account's credentials in place without anybody asking: the demo's sandbox.
+    pub async fn provide_account(
+        &self,
+        name: &str,
+        settings: crate::ConfigureAccount,
+    ) -> Result<()> {
+        self.accounts.configure(name, settings).await.map(drop)
+    }
+
+    pub(crate) async fn account(&self, name: &str) -> Result<Arc<Account>> {
+        self.accounts.get(name).await
+    }
+
+    /// Journals a change, carries it out to its end even if the caller goes away, and records how
+    /// it ended.
+    pub(crate) async fn change<T, F>(
+        self: &Arc<Self>,
+        actor: &Actor,
+        entry: journal::Draft,
+        work: F,
+    ) -> Result<T>
+    where
+        T: Send + 'static,
+        F: Future<Output = Result<T>> + Send + 'static,
+    {
+        let id = self.store.begin_entry(entry.by(actor)).await?;
+        let app = Arc::clone(self);
+        let task = tokio::spawn(async move {
+            let outcome = work.await;
+            let (ending, detail) = match &outcome {
+                Ok(_) => (Outcome::Done, None),
+                Err(error) if error.outcome_is_unknown() => {
+                    (Outcome::Unknown, Some(error.message.clone()))
+                }
+                Err(error) => (Outcome::Failed, Some(error.message.clone())),
+            };
+            // The change stands whatever becomes of its record: the next start marks the entry.
+            if let Err(error) = app.store.finish_entry(id, ending, detail).await {
+                tracing::error!(%error, entry = %id, "the journal entry cannot be finished");
+            }
+            outcome
+        });
+        task.await.map_err(Error::internal)?
+    }
+
+    async fn settle_open_entries(&self) -> Result<()> {
+        for entry in self.store.open_entries().await? {
+            let detail = "the program stopped before the provider's answer was recorded; check at the provider";
+            tracing::warn!(action = %entry.action, subject = ?entry.subject, "a change was interrupted: {detail}");
+            self.store
+                .finish_entry(entry.id, Outcome::Unknown, Some(detail.to_owned()))
+                .await?;
+        }
+        Ok(())
+    }
+}
+
+/// A secret of the caller's input that must not be empty.
+pub(crate) fn required_secret(field: &str, secret: Secret) -> Result<Secret> {
+    if secret.is_empty() {
+        return Err(Error::field(field, "it is required"));
+    }
+    Ok(secret)
+}

@@ -1,0 +1,170 @@
+//! What can go wrong in a use case, without any protocol.
+
+use std::error::Error as StdError;
+use std::time::Duration;
+
+use setec_core::{Violation, join_violations};
+use setec_provider::{ApplyError, ErrorKind as ProviderErrorKind, ProviderError};
+use setec_store::StoreError;
+
+/// Result of a use case.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// The conditions that callers tell apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(
+    missing_docs,
+    reason = "the architecture's table of errors says what each means"
+)]
+pub enum ErrorKind {
+    Invalid,
+    Unauthenticated,
+    Forbidden,
+    NotFound,
+    Exists,
+    Conflict,
+    Protected,
+    PaymentRequired,
+    RateLimited,
+    NotSupported,
+    ProviderCredentials,
+    ProviderProtocol,
+    ProviderUnavailable,
+    ProviderTimeout,
+    Internal,
+}
+
+/// A failed use case; the message is for the caller, the source for the log only.
+#[derive(Debug, thiserror::Error)]
+#[error("{message}")]
+pub struct Error {
+    /// The condition.
+    pub kind: ErrorKind,
+    /// What went wrong, in words a person can act on.
+    pub message: String,
+    /// Field by field, where the input was at fault.
+    pub violations: Vec<Violation>,
+    /// How long to wait before trying again.
+    pub retry_after: Option<Duration>,
+    /// The cause.
+    #[source]
+    pub source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl Error {
+    /// An error without a cause behind it.
+    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self {
+            kind,
+            message: message.into(),
+            violations: Vec::new(),
+            retry_after: None,
+            source: None,
+        }
+    }
+
+    /// Input that breaks rules, all of them at once.
+    pub fn invalid(violations: Vec<Violation>) -> Self {
+        let message = join_violations(&violations);
+        Self {
+            violations,
+            ..Self::new(ErrorKind::Invalid, message)
+        }
+    }
+
+    /// Input of which one field breaks one rule.
+    pub fn field(field: &str, rule: impl Into<String>) -> Self {
+        Self::invalid(vec![Violation::new(field, rule)])
+    }
+
+    pub(crate) fn not_found(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::NotFound, message)
+    }
+
+    pub(crate) fn internal(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self {
+            source: Some(source.into()),
+            ..Self::new(
+                ErrorKind::Internal,
+                "an internal error occurred; the log has the details",
+            )
+        }
+    }
+
+    /// Whether the provider may have done what was asked although this came back.
+    pub(crate) fn outcome_is_unknown(&self) -> bool {
+        matches!(
+            self.kind,
+            ErrorKind::ProviderProtocol
+                | ErrorKind::ProviderUnavailable
+                | ErrorKind::ProviderTimeout
+        )
+    }
+
+    /// The same error once more, for callers that share one failed read.
+    pub(crate) fn share(&self) -> Self {
+        Self {
+            violations: self.violations.clone(),
+            retry_after: self.retry_after,
+            ..Self::new(self.kind, self.message.clone())
+        }
+    }
+}
+
+impl From<ProviderError> for Error {
+    fn from(error: ProviderError) -> Self {
+        let mut retry_after = None;
+        let kind = match error.kind {
+            ProviderErrorKind::Invalid => ErrorKind::Invalid,
+            ProviderErrorKind::NotFound => ErrorKind::NotFound,
+            ProviderErrorKind::Exists => ErrorKind::Exists,
+            ProviderErrorKind::Conflict => ErrorKind::Conflict,
+            ProviderErrorKind::Credentials => ErrorKind::ProviderCredentials,
+            ProviderErrorKind::PaymentRequired => ErrorKind::PaymentRequired,
+            ProviderErrorKind::RateLimited { retry_after: pause } => {
+                retry_after = pause;
+                ErrorKind::RateLimited
+            }
+            ProviderErrorKind::NotSupported => ErrorKind::NotSupported,
+            ProviderErrorKind::Protocol => ErrorKind::ProviderProtocol,
+            ProviderErrorKind::Unavailable => ErrorKind::ProviderUnavailable,
+            ProviderErrorKind::Timeout => ErrorKind::ProviderTimeout,
+        };
+        Self {
+            kind,
+            message: error.message.clone(),
+            violations: error.violations.clone(),
+            retry_after,
+            source: Some(Box::new(error)),
+        }
+    }
+}
+
+impl From<ApplyError> for Error {
+    fn from(error: ApplyError) -> Self {
+        let stands: Vec<String> = error
+            .applied
+            .iter()
+            .map(|key| format!("{} {}", key.name, key.rtype))
+            .collect();
+        let mut converted = Self::from(error.source);
+        if !stands.is_empty() {
+            converted.message = format!(
+                "{} (these changes stand: {})",
+                converted.message,
+                stands.join(", ")
+            );
+        }
+        converted
+    }
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Exists { .. } => Self::new(ErrorKind::Exists, error.to_string()),
+            StoreError::NotFound { .. } => Self::not_found(error.to_string()),
+            other => Self::internal(other),
+        }
+    }
+}

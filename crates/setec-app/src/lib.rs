@@ -1,0 +1,35 @@
+//! The use cases of Setec Manager, one file per noun.
+//!
+//! The only place that authorizes and the only caller of drivers. It knows no HTTP, no rcode and no
+//! form encoding: every door (REST, command line, gateways, jobs) comes through here.
+
+mod access;
+mod account;
+mod app;
+mod auth;
+mod billing;
+mod cache;
+mod dns;
+mod domain;
+mod error;
+mod firewall;
+mod journal;
+mod script;
+mod server;
+mod ssh_key;
+mod user;
+
+pub use access::{Actor, Door};
+pub use account::{AccountSummary, AccountView, ConfigureAccount, SettingField};
+pub use app::{App, Config};
+pub use auth::{SignIn, SignedIn};
+pub use dns::{DeleteRecords, RecordInput, RecordList, SnapshotView};
+pub use domain::PurchaseInput;
+pub use error::{Error, ErrorKind, Result};
+pub use journal::{JournalEntry, JournalFilter};
+pub use server::{NewServerInput, RecreateInput};
+pub use setec_provider::dns::{ZoneInfo, ZoneSnapshot};
+pub use setec_provider::domains::Switch;
+pub use setec_provider::servers::Power;
+pub use setec_store::{Outcome, Role};
+pub use user::{NewUserInput, UserView};
