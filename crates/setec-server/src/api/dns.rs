@@ -1,0 +1,215 @@
+//! `.../dns/{domain}`: records.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Path, State};
+use serde::{Deserialize, Serialize};
+use setec_app::{App, DeleteRecords, RecordInput, RecordList};
+use setec_core::dns::FlatRecord;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::api::docs::Errors;
+use crate::api::error::ApiError;
+use crate::api::extract::{Body, Caller, Query};
+use crate::api::providers::Status;
+
+pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+        .routes(routes!(
+            list_records,
+            create_record,
+            update_records,
+            delete_records
+        ))
+        .routes(routes!(reset_zone))
+}
+
+/// A record as it is.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct RecordBody<'a> {
+    /// `name/type/priority`, with `#2` and so on where that is not unique.
+    #[schema(example = "@/MX/10")]
+    id: &'a str,
+    #[serde(rename = "type")]
+    #[schema(example = "MX")]
+    rtype: String,
+    /// Relative to the zone, `@` for its apex.
+    name: &'a str,
+    /// The data without trailing dots; a TXT without quotes.
+    content: &'a str,
+    ttl: u32,
+    /// Preference of MX, priority of SRV, otherwise 0.
+    priority: u16,
+    /// Kept by the provider but not served.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    disabled: bool,
+}
+
+impl<'a> From<&'a FlatRecord> for RecordBody<'a> {
+    fn from(record: &'a FlatRecord) -> Self {
+        Self {
+            id: &record.id,
+            rtype: record.rtype.to_string(),
+            name: &record.name,
+            content: &record.content,
+            ttl: record.ttl.secs(),
+            priority: record.priority,
+            disabled: record.disabled,
+        }
+    }
+}
+
+/// Records written straight from the cached list.
+pub(crate) struct Records(pub(crate) Arc<RecordList>);
+
+impl Serialize for Records {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.records.iter().map(RecordBody::from))
+    }
+}
+
+/// List all records of a zone
+#[utoipa::path(get, path = "/{provider}/dns/{domain}", tag = "dns", responses((status = 200, body = [RecordBody]), Errors))]
+async fn list_records(
+    State(app): State<Arc<App>>,
+    Caller(actor): Caller,
+    Path((provider, domain)): Path<(String, String)>,
+) -> Result<Json<Records>, ApiError> {
+    Ok(Json(Records(
+        app.records(&actor, &provider, &domain).await?,
+    )))
+}
+
+/// A record to be written.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct RecordRequest {
+    /// Accepted so that a listed record can be sent back; it means nothing.
+    #[serde(default, rename = "id")]
+    _id: Option<String>,
+    #[serde(rename = "type")]
+    #[schema(example = "A")]
+    rtype: String,
+    /// Relative to the zone, `@` for its apex, or absolute with a trailing dot.
+    #[schema(example = "api")]
+    name: String,
+    #[schema(example = "93.184.216.35")]
+    content: String,
+    /// Seconds; the set's own or the provider's default where absent.
+    ttl: Option<u64>,
+    /// Needed for MX and SRV.
+    priority: Option<u64>,
+    /// Only `false` can be written.
+    #[serde(default)]
+    disabled: bool,
+}
+
+impl RecordRequest {
+    fn into_input(self, prefix: &str) -> Result<RecordInput, ApiError> {
+        if self.disabled {
+            return Err(ApiError::invalid(
+                &format!("{prefix}disabled"),
+                "disabled records cannot be written",
+            ));
+        }
+        Ok(RecordInput {
+            rtype: self.rtype,
+            name: self.name,
+            content: self.content,
+            ttl: self.ttl,
+            priority: self.priority,
+        })
+    }
+}
+
+/// Add a record without overwriting existing ones
+#[utoipa::path(post, path = "/{provider}/dns/{domain}", tag = "dns", request_body = RecordRequest,
+    responses((status = 200, body = Status), Errors))]
+async fn create_record(
+    State(app): State<Arc<App>>,
+    Caller(actor): Caller,
+    Path((provider, domain)): Path<(String, String)>,
+    Body(request): Body<RecordRequest>,
+) -> Result<Json<Status>, ApiError> {
+    app.create_record(&actor, &provider, &domain, request.into_input("")?)
+        .await?;
+    Ok(Json(Status::of("created")))
+}
+
+/// A batch of records.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct UpdateRequest {
+    records: Vec<RecordRequest>,
+    /// Whether they replace the whole zone (but its SOA and apex NS) or are merged into it.
+    #[serde(default)]
+    overwrite: bool,
+}
+
+/// Update records as one batch
+#[utoipa::path(put, path = "/{provider}/dns/{domain}", tag = "dns", request_body = UpdateRequest,
+    responses((status = 200, body = Status), Errors))]
+async fn update_records(
+    State(app): State<Arc<App>>,
+    Caller(actor): Caller,
+    Path((provider, domain)): Path<(String, String)>,
+    Body(request): Body<UpdateRequest>,
+) -> Result<Json<Status>, ApiError> {
+    let inputs = request.records.into_iter().enumerate();
+    let records: Result<Vec<RecordInput>, ApiError> = inputs
+        .map(|(at, record)| record.into_input(&format!("records[{at}].")))
+        .collect();
+    app.update_records(&actor, &provider, &domain, records?, request.overwrite)
+        .await?;
+    Ok(Json(Status::of("updated")))
+}
+
+/// Which records shall go.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct DeleteQuery {
+    /// Owner; needed where `type` is absent
+    name: Option<String>,
+    /// Type; needed where `name` is absent
+    #[serde(rename = "type")]
+    #[param(rename = "type")]
+    rtype: Option<String>,
+    /// One value of the set; its siblings stay
+    content: Option<String>,
+    /// Priority of that value, for MX and SRV
+    priority: Option<u64>,
+}
+
+/// Delete the records of a name and type, or one value of them
+#[utoipa::path(delete, path = "/{provider}/dns/{domain}", tag = "dns", params(DeleteQuery),
+    responses((status = 200, body = Status), Errors))]
+async fn delete_records(
+    State(app): State<Arc<App>>,
+    Caller(actor): Caller,
+    Path((provider, domain)): Path<(String, String)>,
+    Query(query): Query<DeleteQuery>,
+) -> Result<Json<Status>, ApiError> {
+    let what = DeleteRecords {
+        name: query.name,
+        rtype: query.rtype,
+        content: query.content,
+        priority: query.priority,
+    };
+    app.delete_records(&actor, &provider, &domain, what).await?;
+    Ok(Json(Status::of("deleted")))
+}
+
+/// Reset a zone to the provider's default records; all custom records are lost
+#[utoipa::path(post, path = "/{provider}/dns/{domain}/reset", tag = "dns", responses((status = 200, body = Status), Errors))]
+async fn reset_zone(
+    State(app): State<Arc<App>>,
+    Caller(actor): Caller,
+    Path((provider, domain)): Path<(String, String)>,
+) -> Result<Json<Status>, ApiError> {
+    app.reset_zone(&actor, &provider, &domain).await?;
+    Ok(Json(Status::of("reset")))
+}

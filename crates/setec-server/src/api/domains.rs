@@ -1,0 +1,262 @@
+//! `.../domains`: registered domains.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Path, State};
+use serde::{Deserialize, Serialize};
+use setec_app::Switch;
+use setec_app::{App, PurchaseInput};
+use setec_core::domain::{Availability, Domain, Forwarding};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::api::docs::Errors;
+use crate::api::error::ApiError;
+use crate::api::extract::{Body, Caller, flexible_id};
+use crate::api::providers::Status;
+
+pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+        .routes(routes!(list_domains))
+        .routes(routes!(check_domains))
+        .routes(routes!(purchase_domain))
+        .routes(routes!(get_domain))
+        .routes(routes!(set_nameservers))
+        .routes(routes!(lock_domain, unlock_domain))
+        .routes(routes!(enable_privacy, disable_privacy))
+        .routes(routes!(get_auth_code))
+        .routes(routes!(get_forwarding, set_forwarding, delete_forwarding))
+}
+
+/// List the domains of an account
+#[utoipa::path(get, path = "/{provider}/domains", tag = "domains", responses((status = 200, body = [Domain]), Errors))]
+async fn list_domains(
+    State(app): State<Arc<App>>,
+    Caller(actor): Caller,
+    Path(provider): Path<String>,
+) -> Result<Json<Arc<Vec<Domain>>>, ApiError> {
+    Ok(Json(app.domains(&actor, &provider).await?))
+}
+
+/// Show a domain
+#[utoipa::path(get, path = "/{provider}/domains/{domain}", tag = "domains", responses((status = 200, body = Domain), Errors))]
+async fn get_domain(
+    State(app): State<Arc<App>>,
+    Caller(actor): Caller,
+    Path((provider, domain)): Path<(String, String)>,
+) -> Result<Json<Domain>, ApiError> {
+    Ok(Json(app.domain(&actor, &provider, &domain).await?))
+}
+
+/// Names to be checked.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct CheckRequest {
+    #[schema(example = json!(["cool-project.com", "cool-project.io"]))]
+    domains: Vec<String>,
+}
+
+/// Check which names are free, and for how much
+#[utoipa::path(post, path = "/{provider}/domains/check", tag = "domains", request_body = CheckRequest, responses((status = 200, body = [Availability]), Errors))]
+async fn check_domains(
+    State(app): State<Arc<App>>,
+    Caller(actor): Caller,
+    Path(provider): Path<String>,
+    Body(request): Body<CheckRequest>,
+) -> Result<Json<Vec<Availability>>, ApiError> {
+    Ok(Json(
+        app.check_domains(&actor, &provider, &request.domains)
+            .await?,
+    ))
+}
+
+/// An order for a domain.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct PurchaseRequest {
+    #[schema(example = "cool-project.com")]
+    domain: String,
+    /// Years.
+    #[serde(default = "one_year")]
+    period: u32,
+    auto_renew: Option<bool>,
+    privacy_protection: Option<bool>,
+    /// The provider's payment method, as a number or as text; its default one where absent.
+    #[serde(default, deserialize_with = "flexible_id")]
+    payment_method_id: Option<String>,
+}
+
+fn one_year() -> u32 {
+    1
+}
+
+impl From<PurchaseRequest> for PurchaseInput {
+    fn from(request: PurchaseRequest) -> Self {
+        Self {
+            domain: request.domain,
+            period: request.period,
+            auto_renew: request.auto_renew,
+            privacy_protection: request.privacy_protection,
+            payment_method_id: request.payment_method_id,
+        }
+    }
+}
+
+/// Buy a domain; everything that can be checked is checked before the provider charges
+#[utoipa::path(post, path = "/{provider}/domains/purchase", tag = "domains", request_body = PurchaseRequest, responses((status = 200, body = Domain), Errors))]
+async fn purchase_domain(
+    State(app): State<Arc<App>>,
+    Caller(actor): Caller,
+    Path(provider): Path<String>,
+    Body(request): Body<PurchaseRequest>,
+) -> Result<Json<Domain>, ApiError> {
+    Ok(Json(
+        app.purchase_domain(&actor, &provider, request.into())
+            .await?,
+    ))
+}
+
+/// Authoritative name servers.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NameserversRequest {
+    #[schema(example = json!(["ns1.cloudflare.com", "ns2.cloudflare.com"]))]
+    nameservers: Vec<String>,
+}
+
+/// Replace the authoritative name servers
+#[utoipa::path(put, path = "/{provider}/domains/{domain}/nameservers", tag = "domains", request_body = NameserversRequest, responses((status = 200, body = Status), Errors))]
+async fn set_nameservers(
+    State(app): State<Arc<App>>,
+    Caller(actor): Caller,
+    Path((provider, domain)): Path<(String, String)>,
+    Body(request): Body<NameserversRequest>,
+) -> Result<Json<Status>, ApiError> {
+    app.set_nameservers(&actor, &provider, &domain, &request.nameservers)
+        .await?;
+    Ok(Json(Status::of("updated")))
+}
+
+/// Set the registrar lock
+#[utoipa::path(post, path = "/{provider}/domains/{domain}/lock", tag = "domains", responses((status = 200, body = Status), Errors))]
+async fn lock_domain(
+    State(app): State<Arc<App>>,
+    Caller(actor): Caller,
+    Path((provider, domain)): Path<(String, String)>,
+) -> Result<Json<Status>, ApiError> {
+    app.set_lock(&actor, &provider, &domain, Switch::On).await?;
+    Ok(Json(Status::of("locked")))
+}
+
+/// Clear the registrar lock
+#[utoipa::path(delete, path = "/{provider}/domains/{domain}/lock", tag = "domains", responses((status = 200, body = Status), Errors))]
+async fn unlock_domain(
+    State(app): State<Arc<App>>,
+    Caller(actor): Caller,
+    Path((provider, domain)): Path<(String, String)>,
+) -> Result<Json<Status>, ApiError> {
+    app.set_lock(&actor, &provider, &domain, Switch::Off)
+        .await?;
+    Ok(Json(Status::of("unlocked")))
+}
+
+/// Hide the registrant in WHOIS
+#[utoipa::path(post, path = "/{provider}/domains/{domain}/privacy", tag = "domains", responses((status = 200, body = Status), Errors))]
+async fn enable_privacy(
+    State(app): State<Arc<App>>,
+    Caller(actor): Caller,
+    Path((provider, domain)): Path<(String, String)>,
+) -> Result<Json<Status>, ApiError> {
+    app.set_privacy(&actor, &provider, &domain, Switch::On)
+        .await?;
+    Ok(Json(Status::of("enabled")))
+}
+
+/// Show the registrant in WHOIS
+#[utoipa::path(delete, path = "/{provider}/domains/{domain}/privacy", tag = "domains", responses((status = 200, body = Status), Errors))]
+async fn disable_privacy(
+    State(app): State<Arc<App>>,
+    Caller(actor): Caller,
+    Path((provider, domain)): Path<(String, String)>,
+) -> Result<Json<Status>, ApiError> {
+    app.set_privacy(&actor, &provider, &domain, Switch::Off)
+        .await?;
+    Ok(Json(Status::of("disabled")))
+}
+
+/// The code for a transfer away.
+#[derive(Serialize, ToSchema)]
+struct AuthCodeBody {
+    auth_code: String,
+}
+
+/// Ask for the code that lets another registrar take the domain over; the code before is void
+#[utoipa::path(get, path = "/{provider}/domains/{domain}/auth-code", tag = "domains", responses((status = 200, body = AuthCodeBody), Errors))]
+async fn get_auth_code(
+    State(app): State<Arc<App>>,
+    Caller(actor): Caller,
+    Path((provider, domain)): Path<(String, String)>,
+) -> Result<Json<AuthCodeBody>, ApiError> {
+    let code = app.auth_code(&actor, &provider, &domain).await?;
+    Ok(Json(AuthCodeBody {
+        auth_code: code.0.expose().to_owned(),
+    }))
+}
+
+/// Show where a domain is redirected
+#[utoipa::path(get, path = "/{provider}/domains/{domain}/forwarding", tag = "domains", responses((status = 200, body = Forwarding), Errors))]
+async fn get_forwarding(
+    State(app): State<Arc<App>>,
+    Caller(actor): Caller,
+    Path((provider, domain)): Path<(String, String)>,
+) -> Result<Json<Forwarding>, ApiError> {
+    Ok(Json(app.forwarding(&actor, &provider, &domain).await?))
+}
+
+/// A redirection of a domain.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ForwardingRequest {
+    /// 301 (permanent) or 302 (temporary).
+    #[serde(default = "permanent")]
+    redirect_type: u16,
+    #[schema(example = "https://www.example.com/")]
+    redirect_url: String,
+}
+
+fn permanent() -> u16 {
+    301
+}
+
+/// Redirect a domain
+#[utoipa::path(put, path = "/{provider}/domains/{domain}/forwarding", tag = "domains", request_body = ForwardingRequest, responses((status = 200, body = Forwarding), Errors))]
+async fn set_forwarding(
+    State(app): State<Arc<App>>,
+    Caller(actor): Caller,
+    Path((provider, domain)): Path<(String, String)>,
+    Body(request): Body<ForwardingRequest>,
+) -> Result<Json<Forwarding>, ApiError> {
+    Ok(Json(
+        app.set_forwarding(
+            &actor,
+            &provider,
+            &domain,
+            request.redirect_type,
+            request.redirect_url,
+        )
+        .await?,
+    ))
+}
+
+/// Remove a redirection
+#[utoipa::path(delete, path = "/{provider}/domains/{domain}/forwarding", tag = "domains", responses((status = 200, body = Status), Errors))]
+async fn delete_forwarding(
+    State(app): State<Arc<App>>,
+    Caller(actor): Caller,
+    Path((provider, domain)): Path<(String, String)>,
+) -> Result<Json<Status>, ApiError> {
+    app.delete_forwarding(&actor, &provider, &domain).await?;
+    Ok(Json(Status::of("deleted")))
+}

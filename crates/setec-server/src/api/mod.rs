@@ -1,0 +1,67 @@
+//! The REST API: routes, and what every request passes through.
+
+mod auth;
+mod billing;
+mod dns;
+mod docs;
+mod domains;
+mod error;
+mod extract;
+mod firewalls;
+mod journal;
+mod layers;
+mod providers;
+mod scripts;
+mod ssh_keys;
+mod system;
+mod users;
+mod vms;
+mod whois;
+mod zones;
+
+use std::sync::Arc;
+
+use axum::Router;
+use setec_app::App;
+use utoipa_axum::router::OpenApiRouter;
+
+use docs::Document;
+use utoipa::OpenApi;
+
+/// Where everything about hosting providers lives.
+const HOSTING: &str = "/api/hosting/providers";
+
+fn routes() -> OpenApiRouter<Arc<App>> {
+    let hosting = OpenApiRouter::new()
+        .merge(providers::routes())
+        .merge(zones::routes())
+        .merge(dns::routes())
+        .merge(domains::routes())
+        .merge(whois::routes())
+        .merge(vms::routes())
+        .merge(firewalls::routes())
+        .merge(scripts::routes())
+        .merge(ssh_keys::routes())
+        .merge(billing::routes());
+    OpenApiRouter::with_openapi(Document::openapi())
+        .nest(HOSTING, hosting)
+        .merge(auth::routes())
+        .merge(users::routes())
+        .merge(journal::routes())
+        .merge(system::routes())
+}
+
+/// The OpenAPI document of the whole API.
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    routes().split_for_parts().1
+}
+
+/// Everything that is served over HTTPS.
+pub fn router(app: Arc<App>) -> Router {
+    let (router, document) = routes().split_for_parts();
+    let router = router
+        .merge(docs::routes(document))
+        .fallback(error::no_such_path)
+        .method_not_allowed_fallback(error::no_such_method);
+    layers::wrap(router).with_state(app)
+}

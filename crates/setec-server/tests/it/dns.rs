@@ -1,0 +1,191 @@
+//! Records through the door, as they stand at the provider afterwards.
+
+use serde_json::{Value, json};
+
+use crate::harness::TestServer;
+
+const ZONE: &str = "hostinger/dns/example.com";
+
+async fn contents(server: &TestServer, name: &str, rtype: &str) -> Vec<String> {
+    let records = server.get(ZONE).await.ok();
+    records
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|record| record["name"] == name && record["type"] == rtype)
+        .map(|record| record["content"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+fn writes(server: &TestServer) -> Vec<String> {
+    let exchanges = server.sandbox.take_exchanges();
+    exchanges
+        .into_iter()
+        .filter(|exchange| exchange.method != "GET" && !exchange.path.ends_with("/validate"))
+        .map(|exchange| exchange.method)
+        .collect()
+}
+
+#[tokio::test]
+async fn siblings_survive_additions_and_deletions_of_one_value() {
+    let server = TestServer::start().await;
+    for number in 1..=3 {
+        let record = json!({"type": "A", "name": "pool", "content": format!("192.0.2.{number}")});
+        server.post(ZONE, record).await.ok();
+    }
+    let twice = json!({"type": "A", "name": "pool", "content": "192.0.2.1"});
+    server.post(ZONE, twice).await.error(409, "exists");
+    server
+        .delete(&format!("{ZONE}?name=pool&type=A&content=192.0.2.2"))
+        .await
+        .ok();
+    assert_eq!(
+        contents(&server, "pool", "A").await,
+        ["192.0.2.1", "192.0.2.3"]
+    );
+    server
+        .delete(&format!("{ZONE}?name=pool&type=A"))
+        .await
+        .ok();
+    assert_eq!(contents(&server, "pool", "A").await, [""; 0]);
+}
+
+#[tokio::test]
+async fn a_merge_that_changes_nothing_costs_no_write() {
+    let server = TestServer::start().await;
+    let same = json!({"records": [
+        {"type": "CNAME", "name": "WWW", "content": "Example.com.", "ttl": 14400},
+        {"type": "MX", "name": "@", "content": "mail.example.com", "priority": 10}
+    ]});
+    writes(&server);
+    server.put(ZONE, same).await.ok();
+    assert!(writes(&server).is_empty());
+}
+
+#[tokio::test]
+async fn a_listed_zone_can_be_sent_back_as_it_is() {
+    let server = TestServer::start().await;
+    let listed = server.get(ZONE).await.ok();
+    let editable: Vec<Value> = listed
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|r| r["type"] != "SOA")
+        .cloned()
+        .collect();
+    writes(&server);
+    server
+        .put(ZONE, json!({"records": editable, "overwrite": true}))
+        .await
+        .ok();
+    assert!(writes(&server).is_empty());
+    assert_eq!(server.get(ZONE).await.ok(), listed);
+}
+
+#[tokio::test]
+async fn an_overwrite_replaces_the_zone_but_its_soa_and_ns() {
+    let server = TestServer::start().await;
+    let records = json!([{"type": "A", "name": "@", "content": "192.0.2.9", "ttl": 600}]);
+    server
+        .put(ZONE, json!({"records": records, "overwrite": true}))
+        .await
+        .ok();
+    let after = server.get(ZONE).await.ok();
+    let mut types: Vec<&str> = after
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|r| r["type"].as_str().unwrap())
+        .collect();
+    types.dedup();
+    assert_eq!(types, ["SOA", "NS", "A"]);
+}
+
+#[tokio::test]
+async fn an_address_becomes_an_alias_and_back() {
+    let server = TestServer::start().await;
+    server
+        .post(
+            ZONE,
+            json!({"type": "A", "name": "shop", "content": "192.0.2.1"}),
+        )
+        .await
+        .ok();
+    let refused = json!({"type": "CNAME", "name": "shop", "content": "shops.example.net"});
+    let error = server.post(ZONE, refused).await.error(400, "invalid");
+    assert!(error.contains("CNAME"), "{error}");
+    server
+        .delete(&format!("{ZONE}?name=shop&type=A"))
+        .await
+        .ok();
+    server
+        .post(
+            ZONE,
+            json!({"type": "CNAME", "name": "shop", "content": "shops.example.net"}),
+        )
+        .await
+        .ok();
+    assert_eq!(
+        contents(&server, "shop", "CNAME").await,
+        ["shops.example.net"]
+    );
+    server
+        .put(
+            ZONE,
+            json!({"records": [{"type": "CNAME", "name": "shop", "content": "new.example.net"}]}),
+        )
+        .await
+        .ok();
+    assert_eq!(
+        contents(&server, "shop", "CNAME").await,
+        ["new.example.net"]
+    );
+}
+
+#[tokio::test]
+async fn texts_come_back_as_they_were_given() {
+    let server = TestServer::start().await;
+    let long = "k".repeat(400);
+    for (name, text) in [
+        ("spf", "v=spf1 include:_spf.example.com ~all"),
+        ("semi", "v=DKIM1; k=rsa; p=abc"),
+        ("quote", r#"say "hello" \ now"#),
+        ("long", long.as_str()),
+        ("utf8", "grüße"),
+    ] {
+        server
+            .post(ZONE, json!({"type": "TXT", "name": name, "content": text}))
+            .await
+            .ok();
+        assert_eq!(contents(&server, name, "TXT").await, [text], "{name}");
+    }
+}
+
+#[tokio::test]
+async fn concurrent_writers_of_one_zone_lose_nothing() {
+    let server = TestServer::start().await;
+    let writers = (0..20).map(|number| {
+        let record = json!({"type": "A", "name": "busy", "content": format!("192.0.2.{number}")});
+        server.post(ZONE, record)
+    });
+    for answer in futures::future::join_all(writers).await {
+        answer.ok();
+    }
+    assert_eq!(contents(&server, "busy", "A").await.len(), 20);
+}
+
+#[tokio::test]
+async fn internationalized_zones_are_found_by_either_spelling() {
+    let server = TestServer::start().await;
+    server
+        .sandbox
+        .change_outside("xn--mnchen-3ya.example", "@", "A", 300, &["192.0.2.1"]);
+    let by_unicode = server.get("hostinger/dns/m%C3%BCnchen.example").await.ok();
+    assert_eq!(
+        by_unicode,
+        server
+            .get("hostinger/dns/xn--mnchen-3ya.example")
+            .await
+            .ok()
+    );
+}

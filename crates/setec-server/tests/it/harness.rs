@@ -1,0 +1,210 @@
+//! A server in front of a simulator, and requests as clients make them.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Method, Request, StatusCode, header};
+use http_body_util::BodyExt;
+use serde_json::{Value, json};
+use setec_app::{App, Config, ConfigureAccount};
+use setec_core::Secret;
+use setec_sandbox::hostinger::{Sandbox, TOKEN};
+use setec_store::{MasterKey, Sealer, Store};
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+pub(crate) const PASSWORD: &str = "correct horse battery";
+
+/// An answer that has been read to its end.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: axum::http::HeaderMap,
+    pub(crate) text: String,
+}
+
+impl Answer {
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|error| panic!("{error}: {}", self.text))
+    }
+
+    /// The body of a success.
+    #[track_caller]
+    pub(crate) fn ok(&self) -> Value {
+        assert_eq!(self.status, StatusCode::OK, "{}", self.text);
+        self.json()
+    }
+
+    /// The `error` of a failure with that status and code.
+    #[track_caller]
+    pub(crate) fn error(&self, status: u16, code: &str) -> String {
+        assert_eq!(self.status.as_u16(), status, "{}", self.text);
+        let body = self.json();
+        assert_eq!(body["code"], code, "{body}");
+        assert!(body["request_id"].is_string(), "{body}");
+        body["error"]
+            .as_str()
+            .expect("`error` is a text")
+            .to_owned()
+    }
+}
+
+/// A server with its own data directory, database and simulator.
+pub(crate) struct TestServer {
+    pub(crate) app: Arc<App>,
+    pub(crate) router: Router,
+    pub(crate) sandbox: Sandbox,
+    pub(crate) sandbox_url: String,
+    pub(crate) data: TempDir,
+    pub(crate) token: String,
+}
+
+impl TestServer {
+    /// Signed in as `admin`, with the account `hostinger` on a fresh simulator.
+    pub(crate) async fn start() -> Self {
+        let server = Self::bare().await;
+        let settings = ConfigureAccount {
+            api_key: Some(Secret::new(TOKEN)),
+            base_url: Some(server.sandbox_url.clone()),
+            extra: Some([("hostname_suffix".to_owned(), "demo.example".to_owned())].into()),
+            ..ConfigureAccount::default()
+        };
+        server
+            .app
+            .provide_account("hostinger", settings)
+            .await
+            .expect("the account");
+        server
+    }
+
+    /// Signed in as `admin`, without any account.
+    pub(crate) async fn bare() -> Self {
+        let data = TempDir::new().expect("a directory");
+        let sandbox = Sandbox::new();
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
+            .await
+            .expect("a socket");
+        let sandbox_url = format!("http://{}", listener.local_addr().expect("an address"));
+        tokio::spawn(setec_sandbox::hostinger::serve(
+            listener,
+            sandbox.clone(),
+            std::future::pending(),
+        ));
+        let app = open_app(&data, None).await;
+        app.create_first_admin(Secret::new(PASSWORD))
+            .await
+            .expect("the first user");
+        let router = setec_server::router(Arc::clone(&app));
+        let mut server = Self {
+            app,
+            router,
+            sandbox,
+            sandbox_url,
+            data,
+            token: String::new(),
+        };
+        server.token = server.sign_in("admin", PASSWORD).await;
+        server
+    }
+
+    pub(crate) async fn sign_in(&self, username: &str, password: &str) -> String {
+        let body = json!({"username": username, "password": password});
+        let answer = self
+            .send(Method::POST, "/api/auth/login", None, Some(&body))
+            .await;
+        answer.ok()["token"].as_str().expect("a token").to_owned()
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        self.send(Method::GET, &full(path), Some(&self.token), None)
+            .await
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: Value) -> Answer {
+        self.send(Method::POST, &full(path), Some(&self.token), Some(&body))
+            .await
+    }
+
+    pub(crate) async fn post_empty(&self, path: &str) -> Answer {
+        self.send(Method::POST, &full(path), Some(&self.token), None)
+            .await
+    }
+
+    pub(crate) async fn put(&self, path: &str, body: Value) -> Answer {
+        self.send(Method::PUT, &full(path), Some(&self.token), Some(&body))
+            .await
+    }
+
+    pub(crate) async fn delete(&self, path: &str) -> Answer {
+        self.send(Method::DELETE, &full(path), Some(&self.token), None)
+            .await
+    }
+
+    pub(crate) async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        token: Option<&str>,
+        body: Option<&Value>,
+    ) -> Answer {
+        let mut request = Request::builder().method(method).uri(path);
+        if let Some(token) = token {
+            request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
+        }
+        let body = match body {
+            Some(body) => {
+                request = request.header(header::CONTENT_TYPE, "application/json");
+                Body::from(body.to_string())
+            }
+            None => Body::empty(),
+        };
+        self.raw(request.body(body).expect("a request")).await
+    }
+
+    pub(crate) async fn raw(&self, request: Request<Body>) -> Answer {
+        let response = self
+            .router
+            .clone()
+            .oneshot(request)
+            .await
+            .expect("the router answers");
+        let (parts, body) = response.into_parts();
+        let bytes = body.collect().await.expect("a body").to_bytes();
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            text: String::from_utf8(bytes.to_vec()).expect("UTF-8"),
+        }
+    }
+}
+
+/// Opens the app over a data directory, as a start of the program does.
+pub(crate) async fn open_app(data: &TempDir, sandbox_url: Option<String>) -> Arc<App> {
+    let key = MasterKey::load_or_create(&data.path().join("master.key")).expect("a master key");
+    let store = Store::open(data.path().join("setec.db").to_str().expect("UTF-8"))
+        .await
+        .expect("a database");
+    let config = Config {
+        data_dir: data.path().to_owned(),
+        store,
+        sealer: Sealer::new(&key),
+        sandbox_url,
+    };
+    App::open(config).await.expect("the app")
+}
+
+/// Paths that do not begin with a slash are below `/api/hosting/providers`.
+fn full(path: &str) -> String {
+    if path.starts_with('/') || path.is_empty() {
+        return format!(
+            "{}{path}",
+            if path.is_empty() {
+                "/api/hosting/providers"
+            } else {
+                ""
+            }
+        );
+    }
+    format!("/api/hosting/providers/{path}")
+}

@@ -1,0 +1,20 @@
+//! The REST API through its router, in front of the simulator and of a real PowerDNS.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a helper of a test fails as the test does"
+)]
+
+mod access;
+mod accounts;
+mod auth;
+mod bad_input;
+mod cost;
+mod demo_estate;
+mod dns;
+mod faults;
+mod harness;
+mod openapi;
+mod powerdns;
+#[path = "../../../setec-drivers/tests/it/powerdns/server.rs"]
+mod powerdns_server;
+mod seed;
