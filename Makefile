@@ -1,0 +1,45 @@
+# Setec Manager: `make run` starts it with a demo, `make test` proves it.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+LISTEN ?= 127.0.0.1:9090
+
+.PHONY: run test test-rust lint bench snapshots setup setup-test release clean
+
+## Starts Setec Manager with demo accounts on https://127.0.0.1:9090
+run: setup
+	cargo run --locked --release --bin setec-manager -- serve --demo --listen $(LISTEN)
+
+## Format, lints and all tests; servers that the tests talk to are installed first
+test: setup-test lint test-rust
+
+test-rust:
+	@if cargo nextest --version >/dev/null 2>&1; then \
+		cargo nextest run --locked --workspace --all-features; \
+	else \
+		scripts/cargo-test.sh; \
+	fi
+
+lint:
+	cargo fmt --all --check
+	cargo clippy --locked --workspace --all-targets --all-features -- -D warnings
+
+## Measures what docs/performance.md records
+bench: setup-test
+	cargo bench --locked -p setec-server --bench cached_zone
+
+## Writes openapi.json anew from the code
+snapshots:
+	UPDATE_SNAPSHOTS=1 cargo test --locked -p setec-server --test it openapi
+
+release: setup
+	cargo build --locked --release --bin setec-manager
+
+setup:
+	@scripts/setup.sh build
+
+setup-test:
+	@scripts/setup.sh build test
+
+clean:
+	cargo clean
