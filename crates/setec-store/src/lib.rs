@@ -6,6 +6,7 @@ mod error;
 mod journal;
 mod label;
 mod migration;
+mod plan;
 mod private_file;
 mod purchase;
 mod seal;
@@ -16,11 +17,14 @@ mod store;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod user;
+mod version;
 
 pub use account_file::{AccountFault, AccountFile, AccountFiles, Loaded, Stamp};
 pub use error::{FileError, Result, StoreError};
 pub use journal::{Entry, EntryFilter, NewEntry, Outcome};
+pub use plan::StoredPlan;
 pub use seal::{MasterKey, SealError, Sealer};
 pub use session::{NewSession, Session};
 pub use store::Store;
 pub use user::{NewUser, Role, User};
+pub use version::{NewVersion, Origin, Retention, Version};

@@ -11,7 +11,7 @@ use crate::storable;
 use crate::store::{Lock, Store, WriteTx};
 
 /// Every migration there is; its number is its place, from 1. Released ones never change.
-const MIGRATIONS: &[fn(DbBackend) -> Vec<Statement>] = &[first_tables];
+const MIGRATIONS: &[fn(DbBackend) -> Vec<Statement>] = &[first_tables, plans_and_versions];
 
 #[derive(Debug, thiserror::Error)]
 #[error("a newer version wrote it: its schema is number {found}, this version knows up to {known}")]
@@ -136,6 +136,45 @@ fn first_tables(database: DbBackend) -> Vec<Statement> {
         index("journal_subject", "journal", &["subject", "id"]),
         open_entries,
     ];
+    let tables = tables.iter().map(|table| database.build(table));
+    let indices = indices.iter().map(|index| database.build(index));
+    tables.chain(indices).collect()
+}
+
+fn plans_and_versions(database: DbBackend) -> Vec<Statement> {
+    let plans = Table::create()
+        .table("plans")
+        .col(id())
+        .col(text("digest").not_null())
+        .col(text("account").not_null())
+        .col(text("zone").not_null())
+        .col(ColumnDef::new("body").json().not_null())
+        .col(moment("created_at").not_null())
+        .col(moment("expires_at").not_null())
+        .col(moment("applied_at"))
+        .to_owned();
+    let versions = Table::create()
+        .table("zone_versions")
+        .col(id())
+        .col(text("account").not_null())
+        .col(text("zone").not_null())
+        .col(moment("at").not_null())
+        .col(text("origin").not_null())
+        .col(text("actor"))
+        .col(ColumnDef::new("entry_id").uuid())
+        .col(text("digest").not_null())
+        .col(ColumnDef::new("body").json().not_null())
+        .to_owned();
+    let indices = [
+        index("plans_digest", "plans", &["digest"]),
+        index("plans_expiry", "plans", &["expires_at"]),
+        index(
+            "zone_versions_zone",
+            "zone_versions",
+            &["account", "zone", "id"],
+        ),
+    ];
+    let tables = [plans, versions];
     let tables = tables.iter().map(|table| database.build(table));
     let indices = indices.iter().map(|index| database.build(index));
     tables.chain(indices).collect()
