@@ -70,6 +70,9 @@ pub trait ZoneWriter: Send + Sync {
     /// besides, such as disabled values, is in it and must not be lost. A refused change leaves
     /// the zone as it was; what a failure half-way leaves behind is in the error.
     async fn apply(&self, zone: &Name, changes: &[Change]) -> std::result::Result<(), ApplyError>;
+
+    /// Calls to the vendor that `apply` makes for those changes when all goes well.
+    fn calls(&self, changes: &[Change]) -> u32;
 }
 
 /// A failed apply, with the changes that stand nevertheless.

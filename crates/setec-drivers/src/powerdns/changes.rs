@@ -30,6 +30,11 @@ impl ZoneWriter for PowerDns {
         expect_status(&reply, StatusCode::NO_CONTENT)?;
         Ok(())
     }
+
+    /// One PATCH takes any number of sets.
+    fn calls(&self, changes: &[Change]) -> u32 {
+        u32::from(!changes.is_empty())
+    }
 }
 
 fn rrset_change(change: &Change) -> Result<RrSetChange> {
