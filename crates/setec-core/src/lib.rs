@@ -7,10 +7,12 @@ pub mod billing;
 pub mod dns;
 pub mod domain;
 pub mod id;
+pub mod lint;
 pub mod plan;
 pub mod secret;
 pub mod server;
 pub mod ssh_key;
+pub mod zone_file;
 
 pub use billing::{Currency, Money};
 pub use id::{AccountName, InvalidAccountName};

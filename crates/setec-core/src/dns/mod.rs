@@ -15,6 +15,7 @@ mod zone;
 pub use content::{FlatRecord, InvalidContent};
 pub use data::{Caa, Ds, Mx, Naptr, RecordData, Soa, Srv, Sshfp, Svcb, Tlsa, UnknownData};
 pub use name::{InvalidName, Name};
+pub(crate) use name::{ends_escaped, escape_for_zone_file};
 pub use record_set::{RecordSet, SetKey};
 pub use rtype::{InvalidRecordType, RecordType};
 pub use text::InvalidRecordText;

@@ -102,6 +102,11 @@ impl Name {
         format!("{}.", self.0)
     }
 
+    /// The text with a trailing dot and with what means something else in a zone file escaped.
+    pub(crate) fn to_zone_text(&self) -> String {
+        escape_for_zone_file(self.to_absolute())
+    }
+
     /// The text without a trailing dot.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -120,8 +125,7 @@ impl Name {
     fn strip(&self, zone: &Self) -> Option<&str> {
         let relative = self.0.strip_suffix(&*zone.0)?.strip_suffix('.')?;
         // `a\.example.com` has the one label `a.example`: its dot is no border between labels.
-        let escapes = relative.bytes().rev().take_while(|b| *b == b'\\').count();
-        (escapes % 2 == 0).then_some(relative)
+        (!ends_escaped(relative)).then_some(relative)
     }
 
     fn labels(&self) -> Vec<&str> {
@@ -150,8 +154,18 @@ impl Name {
     }
 
     pub(super) fn from_wire(name: &impl fmt::Display) -> Self {
-        let text = name.to_string().to_ascii_lowercase();
-        match text.strip_suffix('.').unwrap_or(&text) {
+        let mut text = name.to_string();
+        text.make_ascii_lowercase();
+        // The library writes a space as `\ `, which is no text of a name to anybody else.
+        if text.contains(' ') {
+            text = text.replace("\\ ", "\\032");
+        }
+        let has_dot = text.ends_with('.') && !ends_escaped(&text[..text.len() - 1]);
+        match if has_dot {
+            &text[..text.len() - 1]
+        } else {
+            &text
+        } {
             "" => Self::root(),
             text => Self(text.into()),
         }
@@ -164,6 +178,11 @@ impl FromStr for Name {
     /// Reads an absolute name, with or without a trailing dot, in A-labels or U-labels.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let text = text.trim();
+        if is_plain(text) {
+            let mut text = text.to_owned();
+            text.make_ascii_lowercase();
+            return Ok(Self(text.into()));
+        }
         if text.is_empty() {
             return Err(InvalidName::Empty);
         }
@@ -210,6 +229,10 @@ impl fmt::Debug for Name {
 impl Ord for Name {
     /// Canonical order (RFC 4034 section 6.1): by labels from the right, so an apex comes first.
     fn cmp(&self, other: &Self) -> Ordering {
+        let is_simple = |name: &Self| &*name.0 != "." && !name.0.as_bytes().contains(&b'\\');
+        if is_simple(self) && is_simple(other) {
+            return cmp_simple(self.0.as_bytes(), other.0.as_bytes());
+        }
         self.labels().iter().rev().cmp(other.labels().iter().rev())
     }
 }
@@ -220,8 +243,73 @@ impl PartialOrd for Name {
     }
 }
 
+/// Whether the text ends in a backslash that escapes what follows.
+pub(crate) fn ends_escaped(text: &str) -> bool {
+    let escapes = text.bytes().rev().take_while(|byte| *byte == b'\\');
+    escapes.count() % 2 == 1
+}
+
+/// Escapes what would end a field or start a comment, a quote or a directive.
+pub(crate) fn escape_for_zone_file(text: String) -> String {
+    const SPECIAL: [char; 6] = ['"', '(', ')', ';', '@', '$'];
+    if !text.contains(SPECIAL) {
+        return text;
+    }
+    let mut escaped = String::with_capacity(text.len() + 4);
+    let mut after_backslash = false;
+    for character in text.chars() {
+        if SPECIAL.contains(&character) && !after_backslash {
+            escaped.push('\\');
+        }
+        after_backslash = character == '\\' && !after_backslash;
+        escaped.push(character);
+    }
+    escaped
+}
+
+/// Whether it is a host name without a trailing dot, with underscores and `*`, within the limits:
+/// what nearly every name is, and what needs no further look.
+fn is_plain(text: &str) -> bool {
+    let is_label_byte =
+        |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'*');
+    text.len() <= 253
+        && text
+            .as_bytes()
+            .split(|byte| *byte == b'.')
+            .all(|label| (1..=63).contains(&label.len()) && label.iter().all(is_label_byte))
+}
+
+/// Canonical order of two names without escapes, found from where they differ.
+fn cmp_simple(one: &[u8], other: &[u8]) -> Ordering {
+    let common = one
+        .iter()
+        .rev()
+        .zip(other.iter().rev())
+        .take_while(|(a, b)| a == b)
+        .count();
+    let (one_rest, other_rest) = (&one[..one.len() - common], &other[..other.len() - common]);
+    match (one_rest.last(), other_rest.last()) {
+        (None, None) => return Ordering::Equal,
+        (None, Some(b'.')) => return Ordering::Less,
+        (Some(b'.'), None) => return Ordering::Greater,
+        _ => {}
+    }
+    let label = |name: &'_ [u8], rest: &[u8]| {
+        let start = rest.iter().rposition(|b| *b == b'.').map_or(0, |at| at + 1);
+        let end = name[rest.len()..]
+            .iter()
+            .position(|b| *b == b'.')
+            .map_or(name.len(), |at| rest.len() + at);
+        start..end
+    };
+    one[label(one, one_rest)].cmp(&other[label(other, other_rest)])
+}
+
 #[cfg(test)]
 mod tests {
+    use std::str::FromStr;
+
+    use domain::base::Name as WireName;
     use proptest::prelude::*;
 
     use super::{InvalidName, Name};
@@ -314,6 +402,34 @@ mod tests {
             let relative = first.relative_to(&Name::root());
             let inside = Name::in_zone(&relative, &zone).unwrap();
             prop_assert_eq!(inside.relative_to(&zone), relative);
+        }
+
+        #[test]
+        fn order_is_by_labels_from_the_right(
+            one in "[ab*-]{1,3}(\\.[ab-]{1,2}){0,3}",
+            other in "[ab*-]{1,3}(\\.[ab-]{1,2}){0,3}",
+        ) {
+            let (one, other) = (name(&one), name(&other));
+            let by_labels = one.labels().iter().rev().cmp(other.labels().iter().rev());
+            prop_assert_eq!(one.cmp(&other), by_labels);
+        }
+
+        #[test]
+        fn plain_names_read_as_the_library_reads_them(text in "[a-zA-Z0-9*_.-]{0,70}(\\.[a-z]{60,64}){0,4}") {
+            let slow = WireName::<Vec<u8>>::from_str(&text.to_ascii_lowercase())
+                .ok()
+                .filter(|_| !text.is_empty())
+                .map(|wire| Name::from_wire(&wire));
+            prop_assert_eq!(text.parse::<Name>().ok(), slow);
+        }
+
+        #[test]
+        fn any_label_survives_a_round_trip(bytes in proptest::collection::vec(any::<u8>(), 1..20)) {
+            let escaped: Vec<String> = bytes.iter().map(|byte| format!("\\{byte:03}")).collect();
+            let escaped = escaped.concat();
+            let first = name(&format!("{escaped}.example"));
+            prop_assert_eq!(&name(first.as_str()), &first);
+            prop_assert_eq!(&name(&first.to_zone_text()), &first);
         }
 
         #[test]

@@ -25,10 +25,11 @@ pub struct RecordSet {
 impl RecordSet {
     /// A set of those values, in any order and with repetitions; each is of the key's type.
     pub fn new(key: SetKey, ttl: Ttl, values: impl IntoIterator<Item = RecordData>) -> Self {
+        let values = values.into_iter();
         let mut set = Self {
             key,
             ttl,
-            values: Vec::new(),
+            values: Vec::with_capacity(values.size_hint().0),
             disabled: Vec::new(),
         };
         for value in values {

@@ -1,7 +1,6 @@
 //! Zones as collections of record sets.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
 use crate::Violation;
 use crate::dns::{Name, RecordSet, RecordType, SetKey};
@@ -20,6 +19,15 @@ impl Zone {
         Self {
             name,
             sets: BTreeMap::new(),
+        }
+    }
+
+    /// A zone of those sets; of two with one key the last counts.
+    pub fn from_sets(name: Name, sets: impl IntoIterator<Item = RecordSet>) -> Self {
+        let sets = sets.into_iter().filter(|set| !set.is_empty());
+        Self {
+            name,
+            sets: sets.map(|set| (set.key.clone(), set)).collect(),
         }
     }
 
@@ -71,20 +79,7 @@ impl Zone {
 
     /// The zone in master file form (RFC 1035 section 5); values that are not served are comments.
     pub fn to_zone_file(&self) -> String {
-        let mut text = format!("$ORIGIN {}\n", self.name.to_absolute());
-        for set in self.sets() {
-            let served = set.values().iter().map(|value| ("", value));
-            let kept = set.disabled().iter().map(|value| ("; disabled: ", value));
-            for (prefix, value) in served.chain(kept) {
-                let owner = set.key.name.relative_to(&self.name);
-                let _ = writeln!(
-                    text,
-                    "{prefix}{owner} {} IN {} {value}",
-                    set.ttl, set.key.rtype
-                );
-            }
-        }
-        text
+        crate::zone_file::print(self)
     }
 
     /// Rules of DNS that the zone breaks at the names that `keys` touch.
@@ -115,7 +110,12 @@ impl Zone {
             }
         }
         let has_cname = sets.iter().any(|set| set.key.rtype == RecordType::Cname);
-        if has_cname && sets.len() > 1 {
+        if has_cname && *name == self.name {
+            violations.push(Violation::new(
+                "@/CNAME",
+                "the apex of a zone cannot be a CNAME (it holds SOA and NS); use ALIAS where it is offered",
+            ));
+        } else if has_cname && sets.len() > 1 {
             let others: Vec<String> = sets
                 .iter()
                 .filter(|set| set.key.rtype != RecordType::Cname)
@@ -127,11 +127,6 @@ impl Zone {
                     "a CNAME cannot stand beside other records (RFC 1034 section 3.6.2); {shown} also has {}",
                     others.join(", ")
                 ),
-            ));
-        } else if has_cname && *name == self.name {
-            violations.push(Violation::new(
-                "@/CNAME",
-                "the apex of a zone cannot be a CNAME (it holds SOA and NS); use ALIAS where it is offered",
             ));
         }
     }

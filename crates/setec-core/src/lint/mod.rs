@@ -1,0 +1,28 @@
+//! Faults of a zone that its types allow: what is wrong, how bad it is, and what mends it.
+//!
+//! Lint reads one zone and what the caller knows around it. It asks nobody: where an answer would
+//! need the network, [`Surroundings`] carries it or the rule stays silent.
+
+mod caa;
+mod cname;
+mod delegation;
+mod dkim;
+mod dmarc;
+mod finding;
+mod rules;
+mod spf;
+mod spf_lookups;
+mod spf_record;
+mod surroundings;
+mod tag_list;
+mod target;
+#[cfg(test)]
+mod tests;
+mod ttl;
+mod value;
+mod view;
+mod wildcard;
+
+pub use finding::{Finding, Severity};
+pub use rules::lint;
+pub use surroundings::Surroundings;

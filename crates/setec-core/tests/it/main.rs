@@ -1,0 +1,4 @@
+//! Core beside other people's programs.
+
+mod named_checkzone;
+mod tmp_octo;
