@@ -55,8 +55,10 @@ impl App {
             throttle: Throttle::default(),
             store: config.store,
         };
-        app.settle_open_entries().await?;
-        Ok(Arc::new(app))
+        let interrupted = app.store.open_entries().await?;
+        let app = Arc::new(app);
+        app.settle_interrupted(interrupted);
+        Ok(app)
     }
 
     /// Whether the database answers.
@@ -107,17 +109,6 @@ impl App {
             outcome
         });
         task.await.map_err(Error::internal)?
-    }
-
-    async fn settle_open_entries(&self) -> Result<()> {
-        for entry in self.store.open_entries().await? {
-            let detail = "the program stopped before the provider's answer was recorded; check at the provider";
-            tracing::warn!(action = %entry.action, subject = ?entry.subject, "a change was interrupted: {detail}");
-            self.store
-                .finish_entry(entry.id, Outcome::Unknown, Some(detail.to_owned()))
-                .await?;
-        }
-        Ok(())
     }
 }
 

@@ -12,6 +12,15 @@ use crate::{Error, Result};
 /// How long a value is served without asking the provider again.
 const LIFETIME: Duration = Duration::from_mins(1);
 
+/// How old an answer may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Freshness {
+    /// Up to a minute, if nothing was changed through us.
+    Cached,
+    /// As the provider says now.
+    Now,
+}
+
 /// Values by key; concurrent readers of a missing one share a single load.
 ///
 /// A write moves the key's epoch on, so that a read which began before the write cannot put its

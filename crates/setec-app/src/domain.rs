@@ -14,7 +14,7 @@ use setec_provider::domains::{ForwardingProvider, Switch, WhoisProvider};
 use crate::account::Account;
 use crate::dns::read_names;
 use crate::journal::Draft;
-use crate::{Actor, App, Error, Result};
+use crate::{Actor, App, Error, Freshness, Result};
 
 /// Names in one check of availability.
 const MAX_CHECKED: usize = 100;
@@ -66,9 +66,17 @@ impl Account {
 
 impl App {
     /// All domains of an account.
-    pub async fn domains(&self, actor: &Actor, provider: &str) -> Result<Arc<Vec<Domain>>> {
+    pub async fn domains(
+        &self,
+        actor: &Actor,
+        provider: &str,
+        freshness: Freshness,
+    ) -> Result<Arc<Vec<Domain>>> {
         actor.may_read()?;
         let account = self.account(provider).await?;
+        if freshness == Freshness::Now {
+            self.forget_domains(&account);
+        }
         let domains = account.domains()?;
         let key = (account.name.clone(), account.generation);
         self.domains

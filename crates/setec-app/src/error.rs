@@ -24,6 +24,8 @@ pub enum ErrorKind {
     Exists,
     Conflict,
     Protected,
+    StalePlan,
+    UnsafePlan,
     PaymentRequired,
     RateLimited,
     NotSupported,

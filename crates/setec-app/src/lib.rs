@@ -23,7 +23,11 @@ pub use access::{Actor, Door};
 pub use account::{AccountSummary, AccountView, ConfigureAccount, SettingField};
 pub use app::{App, Config};
 pub use auth::{SignIn, SignedIn};
-pub use dns::{DeleteRecords, RecordInput, RecordList, SnapshotView};
+pub use cache::Freshness;
+pub use dns::{
+    Applied, ChangeDocument, DeleteRecords, IgnoreInput, PlanView, RecordInput, RecordList,
+    SetDocument, SnapshotView, VersionView, Wanted,
+};
 pub use domain::PurchaseInput;
 pub use error::{Error, ErrorKind, Result};
 pub use journal::{JournalEntry, JournalFilter};
@@ -31,5 +35,5 @@ pub use server::{NewServerInput, RecreateInput};
 pub use setec_provider::dns::{ZoneInfo, ZoneSnapshot};
 pub use setec_provider::domains::Switch;
 pub use setec_provider::servers::Power;
-pub use setec_store::{Outcome, Role};
+pub use setec_store::{Origin, Outcome, Role};
 pub use user::{NewUserInput, UserView};

@@ -11,7 +11,7 @@ use ring::digest;
 #[derive(Debug, thiserror::Error)]
 pub enum TlsError {
     /// A file cannot be read or written.
-    #[error("{path}: {source}", path = path.display())]
+    #[error("{path} cannot be read or written", path = path.display())]
     File {
         /// Which file.
         path: PathBuf,

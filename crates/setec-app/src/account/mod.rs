@@ -323,11 +323,7 @@ impl App {
 fn summary(account: &Account) -> AccountSummary {
     AccountSummary {
         name: account.name.clone(),
-        display_name: if account.sandbox {
-            format!("{} (sandbox)", account.driver.display_name)
-        } else {
-            account.driver.display_name.to_owned()
-        },
+        display_name: account.driver.display_name.to_owned(),
         connected: account.connected,
         driver: account.driver.id.to_owned(),
         sandbox: account.sandbox,

@@ -4,11 +4,15 @@ use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use setec_core::Secret;
+use tokio::sync::Semaphore;
 
 use crate::{Error, Result};
 
 /// A hash of nothing anybody knows, checked where there is no user, so that both take equally long.
 const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$VE0e3g7DalWHgDwou3nuRA$uC6TER156UQpk0lNQ5+jHM0l5poVjPA1he/Tyn9J4Zw";
+
+/// Each check takes 19 MiB and some 20 ms; a flood of sign-ins must not take the machine.
+static VERIFYING: Semaphore = Semaphore::const_new(4);
 
 /// The shortest password that a user may choose.
 const MIN_LENGTH: usize = 10;
@@ -39,6 +43,7 @@ pub(crate) async fn hash_password(password: Secret) -> Result<String> {
 
 pub(crate) async fn verify_password(password: Secret, hash: Option<String>) -> Result<bool> {
     let exists = hash.is_some();
+    let _turn = VERIFYING.acquire().await.map_err(Error::internal)?;
     let verified = tokio::task::spawn_blocking(move || {
         let hash = hash.unwrap_or_else(|| NOBODY.to_owned());
         let parsed = PasswordHash::new(&hash).map_err(|error| error.to_string())?;

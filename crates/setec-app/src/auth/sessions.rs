@@ -42,7 +42,11 @@ impl Sessions {
         getrandom::fill(&mut fresh).map_err(|error| Error::internal(error.to_string()))?;
         let offered = sealer.seal(&Secret::new(STANDARD.encode(fresh)), KEY_SETTING);
         let stored = store.setting_or_insert(KEY_SETTING, &offered).await?;
-        let opened = sealer.open(&stored, KEY_SETTING)?;
+        let opened = sealer.open(&stored, KEY_SETTING).map_err(|error| Error {
+            message: "the database was sealed with another master key; put that key back"
+                .to_owned(),
+            ..Error::internal(error)
+        })?;
         let bytes = STANDARD.decode(opened.expose()).map_err(Error::internal)?;
         Ok(Self {
             key: hmac::Key::new(hmac::HMAC_SHA256, &bytes),

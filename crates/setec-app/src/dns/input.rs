@@ -37,7 +37,7 @@ pub struct DeleteRecords {
 }
 
 /// The given values of one set.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct GivenSet {
     pub(crate) ttl: Option<Ttl>,
     pub(crate) values: Vec<RecordData>,

@@ -1,16 +1,26 @@
 //! Zones and records.
 
+mod document;
 mod edit;
+mod history;
 mod input;
+mod lint;
 mod locks;
+mod plan;
 mod read;
+mod settle;
 mod snapshot;
 mod write;
+mod writer;
 mod zone;
 
+pub use document::{ChangeDocument, SetDocument};
+pub use history::VersionView;
 pub use input::{DeleteRecords, RecordInput};
+pub use plan::{IgnoreInput, PlanView, Wanted};
 pub use read::RecordList;
 pub use snapshot::SnapshotView;
+pub use writer::Applied;
 
 pub(crate) use locks::ZoneLocks;
 pub(crate) use zone::read_names;

@@ -6,7 +6,7 @@ use setec_core::dns::{FlatRecord, Name, Zone};
 use setec_provider::dns::ZoneInfo;
 
 use crate::account::Account;
-use crate::{Actor, App, Error, Result};
+use crate::{Actor, App, Error, Freshness, Result};
 
 /// A zone's records as callers see them.
 #[derive(Debug)]
@@ -53,21 +53,39 @@ impl App {
         Ok(zones)
     }
 
-    /// A zone's records, from the cache where it is fresh.
+    /// A zone's records, from the cache where it is fresh and `freshness` allows it.
     pub async fn records(
         &self,
         actor: &Actor,
         provider: &str,
         domain: &str,
+        freshness: Freshness,
     ) -> Result<Arc<RecordList>> {
         actor.may_read()?;
         let account = self.account(provider).await?;
         let zone = zone_name(domain)?;
         let dns = account.dns()?;
+        if freshness == Freshness::Now {
+            self.forget_zone(&account, &zone);
+        }
         let key = (account.name.clone(), account.generation, zone.to_string());
         self.zones
             .get(key, async { Ok(RecordList::of(&dns.zone(&zone).await?)) })
             .await
+    }
+
+    /// Puts a zone that was just read where the next reader finds it.
+    pub(crate) async fn fill_zone(&self, account: &Account, zone: &Zone) {
+        let key = (
+            account.name.clone(),
+            account.generation,
+            zone.name.to_string(),
+        );
+        let filled = self
+            .zones
+            .get(key, async { Ok(RecordList::of(zone)) })
+            .await;
+        drop(filled);
     }
 
     pub(crate) fn forget_zone(&self, account: &Account, zone: &Name) {

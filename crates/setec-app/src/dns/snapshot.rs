@@ -66,12 +66,13 @@ impl App {
         account.need(account.dns()?.snapshots(), WHAT)?;
         let draft = Draft::of(&account.name, "dns.restore", zone.as_str())
             .to(serde_json::json!({"snapshot": id}));
-        let (app, id) = (Arc::clone(self), id.to_owned());
+        let (app, id, who) = (Arc::clone(self), id.to_owned(), actor.name.clone());
+        self.look(&account, &zone).await?;
         self.change(actor, draft, async move {
             let _lock = app.zone_locks.lock(&account.name, zone.as_str()).await;
             let snapshots = account.need(account.dns()?.snapshots(), WHAT)?;
             let outcome = snapshots.restore(&zone, &id).await;
-            app.forget_zone(&account, &zone);
+            app.note_result(&account, &zone, &who).await;
             Ok(outcome?)
         })
         .await

@@ -2,15 +2,12 @@
 
 use std::sync::Arc;
 
-use serde_json::{Value, json};
-use setec_core::dns::{Name, SetKey, Zone};
-use setec_core::plan::{Change, diff};
-use setec_provider::dns::{DnsFacts, ZoneReader};
+use setec_core::dns::{RecordData, RecordType, Zone};
 
-use crate::account::Account;
 use crate::dns::edit;
 use crate::dns::input::read_records;
 use crate::dns::read::zone_name;
+use crate::dns::writer::{Edit, sets_text};
 use crate::dns::{DeleteRecords, RecordInput};
 use crate::journal::Draft;
 use crate::{Actor, App, Error, ErrorKind, Result};
@@ -28,15 +25,22 @@ impl App {
         let account = self.account(provider).await?;
         let zone = zone_name(domain)?;
         let facts = account.dns()?.facts();
-        let mut sets = read_records(&[record], &zone, &facts, |_| String::new())?;
-        self.edit_zone(actor, account, zone, "dns.create", move |live| {
-            let mut desired = live.clone();
-            if let Some((key, given)) = sets.pop_first() {
-                edit::append(&mut desired, key, given, facts.default_ttl)?;
-            }
-            Ok(desired)
-        })
+        let sets = read_records(&[record], &zone, &facts, |_| String::new())?;
+        self.edit_zone(
+            actor,
+            account,
+            zone,
+            Edit::direct("dns.create"),
+            move |live| {
+                let mut desired = live.clone();
+                for (key, given) in &sets {
+                    edit::append(&mut desired, key.clone(), given.clone(), facts.default_ttl)?;
+                }
+                Ok(desired)
+            },
+        )
         .await
+        .map(drop)
     }
 
     /// Merges records into a zone, or makes them all that it holds.
@@ -55,16 +59,36 @@ impl App {
         let account = self.account(provider).await?;
         let zone = zone_name(domain)?;
         let facts = account.dns()?.facts();
-        let sets = read_records(&records, &zone, &facts, |at| format!("records[{at}]."))?;
-        self.edit_zone(actor, account, zone, "dns.update", move |live| {
-            if overwrite {
-                return Ok(edit::replace_all(live, sets, facts.default_ttl));
-            }
-            let mut desired = live.clone();
-            edit::merge(&mut desired, sets, facts.default_ttl);
-            Ok(desired)
-        })
+        // A listed zone can be sent back: its SOA is no change, as long as it is the live one.
+        let keeps_soa = !facts.record_types.contains(&RecordType::Soa);
+        let is_soa = |record: &RecordInput| keeps_soa && record.rtype.eq_ignore_ascii_case("SOA");
+        let (soas, records): (Vec<_>, Vec<_>) = records
+            .into_iter()
+            .enumerate()
+            .partition(|(_, record)| is_soa(record));
+        let (places, records): (Vec<usize>, Vec<RecordInput>) = records.into_iter().unzip();
+        let sets = read_records(&records, &zone, &facts, |at| {
+            format!("records[{}].", places[at])
+        })?;
+        self.edit_zone(
+            actor,
+            account,
+            zone,
+            Edit::direct("dns.update"),
+            move |live| {
+                for (at, soa) in &soas {
+                    require_live_soa(live, *at, soa)?;
+                }
+                if overwrite {
+                    return Ok(edit::replace_all(live, sets.clone(), facts.default_ttl));
+                }
+                let mut desired = live.clone();
+                edit::merge(&mut desired, sets.clone(), facts.default_ttl);
+                Ok(desired)
+            },
+        )
         .await
+        .map(drop)
     }
 
     /// Deletes record sets, or one value of one.
@@ -84,12 +108,19 @@ impl App {
         {
             return Err(error);
         }
-        self.edit_zone(actor, account, zone, "dns.delete", move |live| {
-            let mut desired = live.clone();
-            edit::delete(&mut desired, &what)?;
-            Ok(desired)
-        })
+        self.edit_zone(
+            actor,
+            account,
+            zone,
+            Edit::direct("dns.delete"),
+            move |live| {
+                let mut desired = live.clone();
+                edit::delete(&mut desired, &what)?;
+                Ok(desired)
+            },
+        )
         .await
+        .map(drop)
     }
 
     /// Puts a zone back to the provider's default records.
@@ -104,103 +135,28 @@ impl App {
         let zone = zone_name(domain)?;
         let dns = account.dns()?;
         account.need(dns.reset(), "a reset of zones")?;
-        let live = dns.zone(&zone).await?;
+        let live = self.look(&account, &zone).await?;
         let mut draft = Draft::of(&account.name, "dns.reset", zone.as_str());
-        draft.before = Some(zone_text(&live));
+        draft.before = Some(sets_text(live.sets()));
         let app = Arc::clone(self);
+        let who = actor.name.clone();
         self.change(actor, draft, async move {
             let _lock = app.zone_locks.lock(&account.name, zone.as_str()).await;
             let reset = account.need(account.dns()?.reset(), "a reset of zones")?;
             let outcome = reset.reset(&zone).await;
-            app.forget_zone(&account, &zone);
-            Ok(outcome?)
-        })
-        .await
-    }
-
-    /// Reads the live zone under its lock, plans what `edit` wants, and applies it.
-    ///
-    /// A plan without a change costs no call and leaves no journal entry.
-    async fn edit_zone<F>(
-        self: &Arc<Self>,
-        actor: &Actor,
-        account: Arc<Account>,
-        zone: Name,
-        action: &'static str,
-        edit: F,
-    ) -> Result<()>
-    where
-        F: FnOnce(&Zone) -> Result<Zone> + Send + 'static,
-    {
-        let lock = self.zone_locks.lock(&account.name, zone.as_str()).await;
-        let (changes, facts) = {
-            let reader: &dyn ZoneReader = account.dns()?;
-            (plan(reader, &zone, edit).await?, reader.facts())
-        };
-        if changes.is_empty() {
-            return Ok(());
-        }
-        check_facts(&changes, &facts, &zone)?;
-        let mut draft = Draft::of(&account.name, action, zone.as_str());
-        draft.before = Some(sets_text(changes.iter().filter_map(Change::before)));
-        draft.after = Some(sets_text(changes.iter().filter_map(Change::after)));
-        let app = Arc::clone(self);
-        self.change(actor, draft, async move {
-            let outcome = account.dns()?.apply(&zone, &changes).await;
-            app.forget_zone(&account, &zone);
-            drop(lock);
+            app.note_result(&account, &zone, &who).await;
             Ok(outcome?)
         })
         .await
     }
 }
 
-/// The changes that an edit needs. It is given a reader only, so it cannot write.
-async fn plan<F>(reader: &dyn ZoneReader, name: &Name, edit: F) -> Result<Vec<Change>>
-where
-    F: FnOnce(&Zone) -> Result<Zone>,
-{
-    let live = reader.zone(name).await?;
-    let desired = edit(&live)?;
-    let changes = diff(&live, &desired);
-    let touched: Vec<&SetKey> = changes
-        .iter()
-        .filter(|change| change.after().is_some())
-        .map(Change::key)
-        .collect();
-    let violations = desired.check(touched);
-    if violations.is_empty() {
-        Ok(changes)
-    } else {
-        Err(Error::invalid(violations))
+fn require_live_soa(live: &Zone, at: usize, given: &RecordInput) -> Result<()> {
+    let mut soas = live.sets().filter(|set| set.key.rtype == RecordType::Soa);
+    let is_live = |value: &RecordData| value.to_content().0 == given.content.trim();
+    if soas.any(|set| set.values().iter().any(is_live)) {
+        return Ok(());
     }
-}
-
-/// A set that was there before may have a TTL or a type that the provider no longer takes.
-fn check_facts(changes: &[Change], facts: &DnsFacts, zone: &Name) -> Result<()> {
-    for set in changes.iter().filter_map(Change::after) {
-        if set.ttl < facts.min_ttl {
-            let name = set.key.name.relative_to(zone);
-            return Err(Error::field(
-                "ttl",
-                format!(
-                    "{name} {} has a TTL of {}; at least {} is needed here",
-                    set.key.rtype, set.ttl, facts.min_ttl
-                ),
-            ));
-        }
-    }
-    Ok(())
-}
-
-fn sets_text<'a>(sets: impl Iterator<Item = &'a setec_core::dns::RecordSet>) -> Value {
-    sets.map(|set| {
-        let values: Vec<String> = set.values().iter().map(ToString::to_string).collect();
-        json!({"name": set.key.name.as_str(), "type": set.key.rtype.to_string(), "ttl": set.ttl.secs(), "values": values})
-    })
-    .collect()
-}
-
-fn zone_text(zone: &Zone) -> Value {
-    sets_text(zone.sets())
+    let rule = "the SOA cannot be written at this provider; leave it out or as it is";
+    Err(Error::field(&format!("records[{at}].content"), rule))
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::{Path, State};
 use serde::{Deserialize, Serialize};
-use setec_app::{App, DeleteRecords, RecordInput, RecordList};
+use setec_app::{App, DeleteRecords, Freshness, RecordInput, RecordList};
 use setec_core::dns::FlatRecord;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -71,22 +71,44 @@ impl Serialize for Records {
     }
 }
 
+/// How old the answer may be.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct RefreshQuery {
+    /// Ask the provider now, instead of answering from up to a minute ago
+    #[serde(default)]
+    refresh: bool,
+}
+
+impl RefreshQuery {
+    pub(crate) fn freshness(&self) -> Freshness {
+        if self.refresh {
+            Freshness::Now
+        } else {
+            Freshness::Cached
+        }
+    }
+}
+
 /// List all records of a zone
-#[utoipa::path(get, path = "/{provider}/dns/{domain}", tag = "dns", responses((status = 200, body = [RecordBody]), Errors))]
+#[utoipa::path(get, path = "/{provider}/dns/{domain}", tag = "dns", params(RefreshQuery), responses((status = 200, body = [RecordBody]), Errors))]
 async fn list_records(
     State(app): State<Arc<App>>,
     Caller(actor): Caller,
     Path((provider, domain)): Path<(String, String)>,
+    Query(query): Query<RefreshQuery>,
 ) -> Result<Json<Records>, ApiError> {
-    Ok(Json(Records(
-        app.records(&actor, &provider, &domain).await?,
-    )))
+    let records = app
+        .records(&actor, &provider, &domain, query.freshness())
+        .await?;
+    Ok(Json(Records(records)))
 }
 
 /// A record to be written.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct RecordRequest {
+pub(crate) struct RecordRequest {
     /// Accepted so that a listed record can be sent back; it means nothing.
     #[serde(default, rename = "id")]
     _id: Option<String>,
@@ -125,6 +147,14 @@ impl RecordRequest {
     }
 }
 
+/// The records of a batch, faults named by their place in it.
+pub(crate) fn inputs(records: Vec<RecordRequest>) -> Result<Vec<RecordInput>, ApiError> {
+    let numbered = records.into_iter().enumerate();
+    numbered
+        .map(|(at, record)| record.into_input(&format!("records[{at}].")))
+        .collect()
+}
+
 /// Add a record without overwriting existing ones
 #[utoipa::path(post, path = "/{provider}/dns/{domain}", tag = "dns", request_body = RecordRequest,
     responses((status = 200, body = Status), Errors))]
@@ -158,11 +188,8 @@ async fn update_records(
     Path((provider, domain)): Path<(String, String)>,
     Body(request): Body<UpdateRequest>,
 ) -> Result<Json<Status>, ApiError> {
-    let inputs = request.records.into_iter().enumerate();
-    let records: Result<Vec<RecordInput>, ApiError> = inputs
-        .map(|(at, record)| record.into_input(&format!("records[{at}].")))
-        .collect();
-    app.update_records(&actor, &provider, &domain, records?, request.overwrite)
+    let records = inputs(request.records)?;
+    app.update_records(&actor, &provider, &domain, records, request.overwrite)
         .await?;
     Ok(Json(Status::of("updated")))
 }

@@ -12,9 +12,10 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::api::dns::RefreshQuery;
 use crate::api::docs::Errors;
 use crate::api::error::ApiError;
-use crate::api::extract::{Body, Caller, flexible_id};
+use crate::api::extract::{Body, Caller, Query, flexible_id};
 use crate::api::providers::Status;
 
 pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
@@ -31,13 +32,15 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
 }
 
 /// List the domains of an account
-#[utoipa::path(get, path = "/{provider}/domains", tag = "domains", responses((status = 200, body = [Domain]), Errors))]
+#[utoipa::path(get, path = "/{provider}/domains", tag = "domains", params(RefreshQuery), responses((status = 200, body = [Domain]), Errors))]
 async fn list_domains(
     State(app): State<Arc<App>>,
     Caller(actor): Caller,
     Path(provider): Path<String>,
+    Query(query): Query<RefreshQuery>,
 ) -> Result<Json<Arc<Vec<Domain>>>, ApiError> {
-    Ok(Json(app.domains(&actor, &provider).await?))
+    let domains = app.domains(&actor, &provider, query.freshness()).await?;
+    Ok(Json(domains))
 }
 
 /// Show a domain

@@ -62,6 +62,8 @@ fn status_and_code(kind: ErrorKind) -> (StatusCode, &'static str) {
         ErrorKind::NotFound => (StatusCode::NOT_FOUND, "not_found"),
         ErrorKind::Exists => (StatusCode::CONFLICT, "exists"),
         ErrorKind::Conflict => (StatusCode::CONFLICT, "conflict"),
+        ErrorKind::StalePlan => (StatusCode::CONFLICT, "stale_plan"),
+        ErrorKind::UnsafePlan => (StatusCode::CONFLICT, "unsafe_plan"),
         ErrorKind::Protected => (StatusCode::CONFLICT, "protected"),
         ErrorKind::PaymentRequired => (StatusCode::PAYMENT_REQUIRED, "payment_required"),
         ErrorKind::RateLimited => (StatusCode::TOO_MANY_REQUESTS, "rate_limited"),

@@ -166,7 +166,14 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
         };
         axum::extract::Query::try_from_uri(&uri)
             .map(|axum::extract::Query(query)| Self(query))
-            .map_err(|rejection| ApiError::invalid("query", rejection.body_text()))
+            .map_err(|rejection| {
+                let text = rejection.body_text();
+                // The library puts its own words in front of the reason.
+                let reason = text
+                    .split_once(": ")
+                    .map_or(text.as_str(), |(_, reason)| reason);
+                ApiError::invalid("query", reason)
+            })
     }
 }
 

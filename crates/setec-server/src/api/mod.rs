@@ -10,6 +10,7 @@ mod extract;
 mod firewalls;
 mod journal;
 mod layers;
+mod plans;
 mod providers;
 mod scripts;
 mod ssh_keys;
@@ -36,6 +37,7 @@ fn routes() -> OpenApiRouter<Arc<App>> {
         .merge(providers::routes())
         .merge(zones::routes())
         .merge(dns::routes())
+        .merge(plans::routes())
         .merge(domains::routes())
         .merge(whois::routes())
         .merge(vms::routes())

@@ -9,7 +9,13 @@ use crate::harness::TestServer;
 const OPEN: [&str; 5] = ["login", "status", "healthz", "readyz", "metrics"];
 
 /// Operations that change nothing although they are no GET.
-const HARMLESS: [&str; 3] = ["check_domains", "logout", "change_password"];
+const HARMLESS: [&str; 5] = [
+    "check_domains",
+    "logout",
+    "change_password",
+    "plan_zone",
+    "plan_zone_restore",
+];
 
 /// GETs of something secret.
 const SECRET: [&str; 2] = ["get_auth_code", "list_users"];
@@ -62,6 +68,8 @@ fn bodies(id: &str) -> Value {
         "update_records" => {
             json!({"records": [{"type": "A", "name": "x", "content": "192.0.2.1"}]})
         }
+        "plan_zone" => json!({"records": [{"type": "A", "name": "x", "content": "192.0.2.1"}]}),
+        "apply_plan" => json!({"digest": "x"}),
         "create_zone" => json!({"name": "new.example"}),
         "check_domains" => json!({"domains": ["x.com"]}),
         "purchase_domain" => json!({"domain": "x.com"}),

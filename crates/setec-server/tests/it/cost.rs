@@ -36,3 +36,17 @@ async fn a_write_is_seen_by_the_next_read() {
         assert_eq!(found, number);
     }
 }
+
+#[tokio::test]
+async fn a_change_from_outside_is_seen_on_demand() {
+    let server = TestServer::start().await;
+    let path = "hostinger/dns/example.com";
+    server.get(path).await.ok();
+    server
+        .sandbox
+        .change_outside("example.com", "outside", "A", 300, &["192.0.2.7"]);
+    assert!(!server.get(path).await.text.contains("192.0.2.7"));
+    let fresh = server.get(&format!("{path}?refresh=true")).await;
+    assert!(fresh.text.contains("192.0.2.7"), "{}", fresh.text);
+    assert!(server.get(path).await.text.contains("192.0.2.7"));
+}

@@ -272,7 +272,7 @@ async fn the_provider_s_snapshots_of_a_zone_bring_it_back() {
     assert_eq!(server.get(zone).await.ok(), before);
     let text = server.get(&format!("{zone}/export")).await;
     assert!(
-        text.text.contains("www 14400 IN CNAME example.com."),
+        text.text.contains("www       IN CNAME example.com."),
         "{}",
         text.text
     );

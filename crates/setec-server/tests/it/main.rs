@@ -14,6 +14,7 @@ mod dns;
 mod faults;
 mod harness;
 mod openapi;
+mod plans;
 mod powerdns;
 #[path = "../../../setec-drivers/tests/it/powerdns/server.rs"]
 mod powerdns_server;

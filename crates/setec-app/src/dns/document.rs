@@ -1,0 +1,119 @@
+//! Zones and changes as documents: how plans and versions are stored, shown and digested.
+
+use ring::digest::{SHA256, digest};
+use serde::{Deserialize, Serialize};
+use setec_core::dns::{Name, RecordData, RecordSet, RecordType, SetKey, Ttl, Zone};
+use setec_core::plan::Change;
+
+use crate::{Error, Result};
+
+/// A record set in text form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetDocument {
+    /// Owner, absolute, without a trailing dot.
+    pub name: String,
+    /// Type.
+    #[serde(rename = "type")]
+    pub rtype: String,
+    /// Seconds.
+    pub ttl: u32,
+    /// Values in presentation format.
+    pub values: Vec<String>,
+    /// Values that the provider keeps without serving them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub disabled: Vec<String>,
+}
+
+/// A change in text form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeDocument {
+    /// The set as it is; absent where it is made.
+    pub before: Option<SetDocument>,
+    /// The set as it shall be; absent where it goes.
+    pub after: Option<SetDocument>,
+}
+
+impl From<&RecordSet> for SetDocument {
+    fn from(set: &RecordSet) -> Self {
+        let texts = |values: &[RecordData]| values.iter().map(RecordData::to_text).collect();
+        Self {
+            name: set.key.name.as_str().to_owned(),
+            rtype: set.key.rtype.to_string(),
+            ttl: set.ttl.secs(),
+            values: texts(set.values()),
+            disabled: texts(set.disabled()),
+        }
+    }
+}
+
+impl From<&Change> for ChangeDocument {
+    fn from(change: &Change) -> Self {
+        Self {
+            before: change.before().map(SetDocument::from),
+            after: change.after().map(SetDocument::from),
+        }
+    }
+}
+
+impl SetDocument {
+    fn to_set(&self) -> Result<RecordSet> {
+        let rtype: RecordType = self
+            .rtype
+            .parse()
+            .map_err(|error| Error::internal(format!("{error}")))?;
+        let name: Name = self
+            .name
+            .parse()
+            .map_err(|error| Error::internal(format!("{error}")))?;
+        let ttl = Ttl::from_secs(self.ttl.into()).map_err(Error::internal)?;
+        let parse =
+            |text: &String| RecordData::parse(rtype, text, &Name::root()).map_err(Error::internal);
+        let values: Result<Vec<RecordData>> = self.values.iter().map(parse).collect();
+        let mut set = RecordSet::new(SetKey { name, rtype }, ttl, values?);
+        for text in &self.disabled {
+            set.insert_disabled(parse(text)?);
+        }
+        Ok(set)
+    }
+}
+
+/// The document of a zone.
+pub(crate) fn of_zone(zone: &Zone) -> Vec<SetDocument> {
+    zone.sets().map(SetDocument::from).collect()
+}
+
+/// The zone of a document.
+pub(crate) fn to_zone(name: &Name, sets: &[SetDocument]) -> Result<Zone> {
+    let mut zone = Zone::empty(name.clone());
+    for set in sets {
+        zone.put(set.to_set()?);
+    }
+    Ok(zone)
+}
+
+/// SHA-256 over everything in a zone but its SOA: providers raise the serial by themselves.
+pub(crate) fn zone_digest(zone: &Zone) -> String {
+    let mut text = String::new();
+    for set in zone.sets().filter(|set| set.key.rtype != RecordType::Soa) {
+        text.push_str(&Change::Create(set.clone()).to_string());
+        text.push('\n');
+    }
+    hex(&text)
+}
+
+/// SHA-256 over the zone that was reviewed and what shall be changed in it.
+pub(crate) fn plan_digest(account: &str, live: &Zone, changes: &[Change]) -> String {
+    let mut text = format!("{account} {} {}\n", live.name, zone_digest(live));
+    for change in changes {
+        text.push_str(&format!("{change}\n"));
+    }
+    hex(&text)
+}
+
+fn hex(text: &str) -> String {
+    let hash = digest(&SHA256, text.as_bytes());
+    hash.as_ref()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}

@@ -1,0 +1,371 @@
+//! Plans: made, kept, and applied as they were reviewed.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+use setec_core::Violation;
+use setec_core::dns::{Name, RecordType, Zone};
+use setec_core::plan::{Change, Guard, IgnoreRule, Policy, Trip, desired, diff, guards};
+use setec_provider::dns::{DnsFacts, ZoneReader};
+use setec_store::StoredPlan;
+use uuid::Uuid;
+
+use crate::account::Account;
+use crate::dns::RecordInput;
+use crate::dns::document::{self, ChangeDocument, SetDocument};
+use crate::dns::input::read_records;
+use crate::dns::read::zone_name;
+use crate::dns::writer::{Applied, Edit};
+use crate::{Actor, App, Error, ErrorKind, Result};
+
+/// How long a plan may be applied.
+const LIFETIME: TimeDelta = TimeDelta::hours(1);
+
+/// What a zone shall hold.
+#[derive(Debug)]
+pub enum Wanted {
+    /// These records.
+    Records(Vec<RecordInput>),
+    /// The records of a zone file (RFC 1035).
+    ZoneFile(String),
+}
+
+/// A rule for records that a plan leaves alone.
+#[derive(Debug, Clone)]
+pub struct IgnoreInput {
+    /// Glob over the name relative to the zone.
+    pub name: Option<String>,
+    /// Types; all where empty.
+    pub types: Vec<String>,
+    /// Glob over the content.
+    pub target: Option<String>,
+}
+
+/// A plan as callers see it.
+#[derive(Debug, Clone)]
+pub struct PlanView {
+    /// What it is applied by.
+    pub digest: String,
+    /// The account.
+    pub account: String,
+    /// The zone's apex.
+    pub zone: String,
+    /// The changes in the order in which they are made.
+    pub changes: Vec<ChangeDocument>,
+    /// The guards that must be overridden for it.
+    pub guards: Vec<Trip>,
+    /// What else should be known.
+    pub warnings: Vec<String>,
+    /// Calls that applying costs the provider, the check before and the re-read after included.
+    pub calls: u32,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+    /// When it may no longer be applied.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// What a plan stores besides its digest.
+#[derive(Debug, Serialize, Deserialize)]
+struct Body {
+    live: Vec<SetDocument>,
+    desired: Vec<SetDocument>,
+}
+
+impl App {
+    /// Plans what a zone needs to become what is wanted. Writes nothing at the provider.
+    pub async fn plan_zone(
+        self: &Arc<Self>,
+        actor: &Actor,
+        provider: &str,
+        domain: &str,
+        wanted: Wanted,
+        policy: Policy,
+        ignore: &[IgnoreInput],
+    ) -> Result<PlanView> {
+        actor.may_read()?;
+        let account = self.account(provider).await?;
+        let zone = zone_name(domain)?;
+        let facts = account.dns()?.facts();
+        let declared = declared(wanted, &zone, &facts)?;
+        let ignore = read_ignore(ignore)?;
+        if declared.is_empty() && policy != Policy::Sync {
+            return Err(Error::field("records", "at least one record is required"));
+        }
+        let live = self.look(&account, &zone).await?;
+        let target = desired(&live, &declared, policy, &ignore).map_err(Error::invalid)?;
+        self.keep_plan(&account, &facts, live, &target).await
+    }
+
+    /// Plans the way from the live zone to `target` and keeps the plan.
+    pub(crate) async fn keep_plan(
+        &self,
+        account: &Account,
+        facts: &DnsFacts,
+        live: Zone,
+        target: &Zone,
+    ) -> Result<PlanView> {
+        let changes = diff(&live, target);
+        let violations = faults(&changes, target, facts);
+        if !violations.is_empty() {
+            return Err(Error::invalid(violations));
+        }
+        let created_at = Utc::now();
+        let view = PlanView {
+            digest: document::plan_digest(&account.name, &live, &changes),
+            account: account.name.clone(),
+            zone: live.name.to_string(),
+            guards: guards(&live, target, &changes),
+            warnings: warnings(&live, &changes),
+            calls: if changes.is_empty() {
+                0
+            } else {
+                account.dns()?.calls(&changes) + 2
+            },
+            changes: changes.iter().map(ChangeDocument::from).collect(),
+            created_at,
+            expires_at: created_at + LIFETIME,
+        };
+        let body = Body {
+            live: document::of_zone(&live),
+            desired: document::of_zone(target),
+        };
+        let plan = StoredPlan {
+            id: Uuid::now_v7(),
+            digest: view.digest.clone(),
+            account: view.account.clone(),
+            zone: view.zone.clone(),
+            body: serde_json::to_value(body).map_err(Error::internal)?,
+            created_at,
+            expires_at: view.expires_at,
+            applied_at: None,
+        };
+        self.store.keep_plan(plan).await?;
+        Ok(view)
+    }
+
+    /// Applies a plan as it was reviewed; each guard that it trips must be in `overrides`.
+    pub async fn apply_plan(
+        self: &Arc<Self>,
+        actor: &Actor,
+        provider: &str,
+        domain: &str,
+        digest: &str,
+        overrides: &[Guard],
+    ) -> Result<Applied> {
+        actor.may_write()?;
+        let account = self.account(provider).await?;
+        let zone = zone_name(domain)?;
+        let stored = self.store.plan(digest).await?;
+        let stored =
+            stored.filter(|plan| plan.account == account.name && plan.zone == zone.as_str());
+        let stored =
+            stored.ok_or_else(|| stale("there is no such plan of this zone; make a new one"))?;
+        if stored.applied_at.is_some() {
+            return Err(stale("this plan has been applied already"));
+        }
+        if stored.expires_at <= Utc::now() {
+            return Err(stale("this plan has expired; make a new one"));
+        }
+        let body: Body = serde_json::from_value(stored.body.clone()).map_err(Error::internal)?;
+        let reviewed = document::to_zone(&zone, &body.live)?;
+        let target = document::to_zone(&zone, &body.desired)?;
+        let edit = Edit {
+            action: "dns.apply",
+            overrides: Some(overrides.iter().copied().collect()),
+        };
+        let applied = self
+            .edit_zone(actor, account, zone, edit, move |live| {
+                if document::zone_digest(live) != document::zone_digest(&reviewed) {
+                    return Err(changed_since(&reviewed, live));
+                }
+                // The serial may have moved on by itself.
+                let mut target = target.clone();
+                let soa: Vec<_> = live
+                    .sets()
+                    .filter(|set| set.key.rtype == RecordType::Soa)
+                    .cloned()
+                    .collect();
+                for set in soa {
+                    target.put(set);
+                }
+                Ok(target)
+            })
+            .await?;
+        self.store.mark_applied(stored.id).await?;
+        Ok(applied)
+    }
+}
+
+fn stale(message: &str) -> Error {
+    Error::new(ErrorKind::StalePlan, message)
+}
+
+/// What is different now, so that a person can decide on a new plan.
+fn changed_since(reviewed: &Zone, live: &Zone) -> Error {
+    let is_soa = |change: &Change| change.key().rtype == RecordType::Soa;
+    let changes = diff(reviewed, live);
+    let lines: Vec<String> = changes
+        .iter()
+        .filter(|change| !is_soa(change))
+        .map(ToString::to_string)
+        .collect();
+    stale(&format!(
+        "the zone has changed since the plan was made: {}",
+        lines.join("; ")
+    ))
+}
+
+/// Everything that DNS or the provider cannot hold, all of it at once.
+pub(crate) fn faults(changes: &[Change], target: &Zone, facts: &DnsFacts) -> Vec<Violation> {
+    let written = || changes.iter().filter_map(Change::after);
+    let mut violations = target.check(written().map(|set| &set.key));
+    for set in written() {
+        let field = format!(
+            "{}/{}",
+            set.key.name.relative_to(&target.name),
+            set.key.rtype
+        );
+        let is_unknown = matches!(set.key.rtype, RecordType::Unknown(_)) && facts.unknown_types;
+        if !is_unknown && !facts.record_types.contains(&set.key.rtype) {
+            violations.push(Violation::new(
+                field.clone(),
+                "this provider does not take records of that type",
+            ));
+        }
+        if set.ttl < facts.min_ttl {
+            violations.push(Violation::new(
+                field,
+                format!(
+                    "its TTL is {}; this provider takes at least {}",
+                    set.ttl, facts.min_ttl
+                ),
+            ));
+        }
+    }
+    violations
+}
+
+/// Refuses a plan that trips a guard which is not overridden, with the exact words that would.
+pub(crate) fn require_overrides(trips: &[Trip], overrides: &BTreeSet<Guard>) -> Result<()> {
+    let open: Vec<&Trip> = trips
+        .iter()
+        .filter(|trip| !overrides.contains(&trip.guard))
+        .collect();
+    if open.is_empty() {
+        return Ok(());
+    }
+    let texts: Vec<String> = open
+        .iter()
+        .map(|trip| {
+            let sets: Vec<String> = trip
+                .sets
+                .iter()
+                .take(10)
+                .map(|key| format!("{} {}", key.name, key.rtype))
+                .collect();
+            let sets = if sets.is_empty() {
+                String::new()
+            } else {
+                format!(" ({})", sets.join(", "))
+            };
+            format!(
+                "{}{sets}; override with \"{}\"",
+                trip.message,
+                trip.guard.as_str()
+            )
+        })
+        .collect();
+    Err(Error::new(ErrorKind::UnsafePlan, texts.join(". ")))
+}
+
+fn warnings(live: &Zone, changes: &[Change]) -> Vec<String> {
+    let mut warnings = Vec::new();
+    for change in changes {
+        if let (Some(before), Some(after)) = (change.before(), change.after())
+            && !before.disabled().is_empty()
+            && after.disabled().is_empty()
+        {
+            let name = change.key().name.relative_to(&live.name);
+            warnings.push(format!(
+                "{name} {}: disabled values would be lost",
+                change.key().rtype
+            ));
+        }
+    }
+    warnings
+}
+
+fn declared(wanted: Wanted, zone: &Name, facts: &DnsFacts) -> Result<Zone> {
+    match wanted {
+        Wanted::Records(records) => {
+            let sets = read_records(&records, zone, facts, |at| format!("records[{at}]."))?;
+            let mut declared = Zone::empty(zone.clone());
+            for (key, given) in sets {
+                let ttl = given.ttl.unwrap_or(facts.default_ttl);
+                declared.put(setec_core::dns::RecordSet::new(key, ttl, given.values));
+            }
+            Ok(declared)
+        }
+        Wanted::ZoneFile(text) => {
+            let source = setec_core::zone_file::Source {
+                file: "zone file",
+                text: &text,
+                origin: zone,
+                default_ttl: facts.default_ttl,
+            };
+            let mut no_include = |_: &str| Err("$INCLUDE has no meaning in an upload".to_owned());
+            setec_core::zone_file::parse(&source, &mut no_include).map_err(|faults| {
+                let fault = |fault: &setec_core::zone_file::Fault| {
+                    Violation::new(
+                        format!("line {} column {}", fault.line, fault.column),
+                        fault.message.clone(),
+                    )
+                };
+                Error::invalid(faults.iter().map(fault).collect())
+            })
+        }
+    }
+}
+
+fn read_ignore(rules: &[IgnoreInput]) -> Result<Vec<IgnoreRule>> {
+    let mut violations = Vec::new();
+    let mut read = Vec::new();
+    for (at, rule) in rules.iter().enumerate() {
+        let types: std::result::Result<Vec<RecordType>, _> =
+            rule.types.iter().map(|text| text.parse()).collect();
+        match types {
+            Ok(types) if types.is_empty() && rule.name.is_none() && rule.target.is_none() => {
+                violations.push(Violation::new(
+                    format!("ignore[{at}]"),
+                    "a rule needs a name, types or a target",
+                ));
+            }
+            Ok(types) => read.push(IgnoreRule::new(
+                rule.name.as_deref(),
+                &types,
+                rule.target.as_deref(),
+            )),
+            Err(error) => violations.push(Violation::new(
+                format!("ignore[{at}].types"),
+                error.to_string(),
+            )),
+        }
+    }
+    if violations.is_empty() {
+        Ok(read)
+    } else {
+        Err(Error::invalid(violations))
+    }
+}
+
+/// Reads a zone and writes down a state that we did not make.
+impl App {
+    pub(crate) async fn look(&self, account: &Account, zone: &Name) -> Result<Zone> {
+        let reader: &dyn ZoneReader = account.dns()?;
+        let live = reader.zone(zone).await?;
+        self.note_drift(account, &live).await?;
+        Ok(live)
+    }
+}

@@ -1,0 +1,115 @@
+//! After a crash: what became of changes whose answer was never recorded.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde_json::Value;
+use setec_store::{Entry, Outcome};
+
+use crate::dns::document::{self, SetDocument};
+use crate::dns::read::zone_name;
+use crate::{App, Result};
+
+type Key = (String, String);
+
+impl App {
+    /// Settles interrupted changes in the background, as the providers answer.
+    pub(crate) fn settle_interrupted(self: &Arc<Self>, entries: Vec<Entry>) {
+        let app = Arc::clone(self);
+        tokio::spawn(async move {
+            for entry in entries {
+                let (outcome, detail) = app.judge(&entry).await.unwrap_or_else(|error| {
+                    let detail =
+                        format!("the program stopped before the answer came, and now: {error}");
+                    (Outcome::Unknown, detail)
+                });
+                tracing::warn!(action = %entry.action, subject = ?entry.subject, ?outcome, "an interrupted change: {detail}");
+                if let Err(error) = app
+                    .store
+                    .finish_entry(entry.id, outcome, Some(detail))
+                    .await
+                {
+                    tracing::error!(%error, entry = %entry.id, "the journal entry cannot be finished");
+                }
+            }
+        });
+    }
+
+    async fn judge(&self, entry: &Entry) -> Result<(Outcome, String)> {
+        let record_sets = matches!(
+            entry.action.as_str(),
+            "dns.create" | "dns.update" | "dns.delete" | "dns.apply"
+        );
+        let (true, Some(account), Some(zone)) = (record_sets, &entry.account, &entry.subject)
+        else {
+            let detail = "the program stopped before the provider's answer was recorded; look at the provider";
+            return Ok((Outcome::Unknown, detail.to_owned()));
+        };
+        let account = self.account(account).await?;
+        let live = self.look(&account, &zone_name(zone)?).await?;
+        let live = by_key(document::of_zone(&live));
+        let (before, after) = (
+            sets_of(entry.before.as_ref()),
+            sets_of(entry.after.as_ref()),
+        );
+        let keys = before.keys().chain(after.keys());
+        let (mut stand, mut missing) = (Vec::new(), Vec::new());
+        for key in keys {
+            let is_done = same(live.get(key), after.get(key));
+            let list = if is_done { &mut stand } else { &mut missing };
+            list.push(format!("{} {}", key.0, key.1));
+        }
+        stand.dedup();
+        missing.dedup();
+        let nothing_done = before
+            .iter()
+            .all(|(key, set)| same(live.get(key), Some(set)))
+            && after
+                .keys()
+                .filter(|key| !before.contains_key(*key))
+                .all(|key| !live.contains_key(key));
+        Ok(if missing.is_empty() {
+            (
+                Outcome::Done,
+                "settled at the next start: the zone holds the change".to_owned(),
+            )
+        } else if nothing_done {
+            (
+                Outcome::Failed,
+                "settled at the next start: the zone is as it was before".to_owned(),
+            )
+        } else {
+            let detail = format!(
+                "settled at the next start: these stand: {}; these do not: {}",
+                stand.join(", "),
+                missing.join(", ")
+            );
+            (Outcome::Unknown, detail)
+        })
+    }
+}
+
+fn sets_of(document: Option<&Value>) -> BTreeMap<Key, SetDocument> {
+    let items = document
+        .and_then(Value::as_array)
+        .map_or(&[][..], Vec::as_slice);
+    // An override stands in the same list and is no set.
+    let sets = items
+        .iter()
+        .filter_map(|item| serde_json::from_value(item.clone()).ok());
+    by_key(sets.collect())
+}
+
+fn by_key(sets: Vec<SetDocument>) -> BTreeMap<Key, SetDocument> {
+    sets.into_iter()
+        .map(|set| ((set.name.clone(), set.rtype.clone()), set))
+        .collect()
+}
+
+fn same(one: Option<&SetDocument>, other: Option<&SetDocument>) -> bool {
+    match (one, other) {
+        (None, None) => true,
+        (Some(one), Some(other)) => one.ttl == other.ttl && one.values == other.values,
+        _ => false,
+    }
+}

@@ -1,0 +1,391 @@
+//! `.../dns/{domain}/plan`, `apply`, `history` and `lint`: the DNS engine.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Path, State};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use setec_app::{
+    App, Applied, ChangeDocument, IgnoreInput, Origin, PlanView, SetDocument, VersionView, Wanted,
+};
+use setec_core::lint::Finding;
+use setec_core::plan::{Guard, Policy};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use uuid::Uuid;
+
+use crate::api::dns::{RecordBody, RecordRequest, Records, inputs};
+use crate::api::docs::Errors;
+use crate::api::error::ApiError;
+use crate::api::extract::{Body, Caller, Query};
+
+pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+        .routes(routes!(plan_zone))
+        .routes(routes!(apply_plan))
+        .routes(routes!(list_zone_history))
+        .routes(routes!(get_zone_version))
+        .routes(routes!(diff_zone_versions))
+        .routes(routes!(plan_zone_restore))
+        .routes(routes!(lint_zone))
+}
+
+/// A record set in presentation format.
+#[derive(Serialize, ToSchema)]
+struct SetBody {
+    /// Absolute, without a trailing dot.
+    name: String,
+    #[serde(rename = "type")]
+    rtype: String,
+    ttl: u32,
+    values: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    disabled: Vec<String>,
+}
+
+impl From<SetDocument> for SetBody {
+    fn from(set: SetDocument) -> Self {
+        Self {
+            name: set.name,
+            rtype: set.rtype,
+            ttl: set.ttl,
+            values: set.values,
+            disabled: set.disabled,
+        }
+    }
+}
+
+/// A change to one record set.
+#[derive(Serialize, ToSchema)]
+struct ChangeBody {
+    /// `create`, `replace` or `delete`.
+    action: &'static str,
+    before: Option<SetBody>,
+    after: Option<SetBody>,
+}
+
+impl From<ChangeDocument> for ChangeBody {
+    fn from(change: ChangeDocument) -> Self {
+        let action = match (&change.before, &change.after) {
+            (None, _) => "create",
+            (_, None) => "delete",
+            _ => "replace",
+        };
+        Self {
+            action,
+            before: change.before.map(SetBody::from),
+            after: change.after.map(SetBody::from),
+        }
+    }
+}
+
+/// A guard that the plan trips.
+#[derive(Serialize, ToSchema)]
+struct GuardBody {
+    /// The word that overrides it.
+    guard: Guard,
+    message: String,
+    /// The sets concerned, as `name TYPE`.
+    sets: Vec<String>,
+}
+
+/// A plan: what would be changed, and by which digest it is applied.
+#[derive(Serialize, ToSchema)]
+struct PlanBody {
+    digest: String,
+    account: String,
+    zone: String,
+    changes: Vec<ChangeBody>,
+    guards: Vec<GuardBody>,
+    warnings: Vec<String>,
+    /// Calls that applying costs the provider.
+    calls: u32,
+    created_at: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+}
+
+impl From<PlanView> for PlanBody {
+    fn from(plan: PlanView) -> Self {
+        let guards = plan.guards.into_iter().map(|trip| GuardBody {
+            guard: trip.guard,
+            message: trip.message,
+            sets: trip
+                .sets
+                .iter()
+                .map(|key| format!("{} {}", key.name, key.rtype))
+                .collect(),
+        });
+        Self {
+            digest: plan.digest,
+            account: plan.account,
+            zone: plan.zone,
+            changes: plan.changes.into_iter().map(ChangeBody::from).collect(),
+            guards: guards.collect(),
+            warnings: plan.warnings,
+            calls: plan.calls,
+            created_at: plan.created_at,
+            expires_at: plan.expires_at,
+        }
+    }
+}
+
+/// Records that a plan leaves alone; what is absent matches all.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct IgnoreRequest {
+    /// Glob over the name relative to the zone
+    #[schema(example = "_acme-challenge*")]
+    name: Option<String>,
+    #[serde(default)]
+    types: Vec<String>,
+    /// Glob over the content
+    target: Option<String>,
+}
+
+/// What a zone shall hold: records, or a zone file.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct PlanRequest {
+    records: Option<Vec<RecordRequest>>,
+    /// A zone file (RFC 1035), in the place of `records`
+    zone_file: Option<String>,
+    #[serde(default)]
+    policy: Policy,
+    #[serde(default)]
+    ignore: Vec<IgnoreRequest>,
+}
+
+/// Plan what a zone needs to become what is wanted; nothing is changed
+#[utoipa::path(post, path = "/{provider}/dns/{domain}/plan", tag = "dns", request_body = PlanRequest,
+    responses((status = 200, body = PlanBody), Errors))]
+async fn plan_zone(
+    State(app): State<Arc<App>>,
+    Caller(actor): Caller,
+    Path((provider, domain)): Path<(String, String)>,
+    Body(request): Body<PlanRequest>,
+) -> Result<Json<PlanBody>, ApiError> {
+    let wanted = match (request.records, request.zone_file) {
+        (Some(records), None) => Wanted::Records(inputs(records)?),
+        (None, Some(text)) => Wanted::ZoneFile(text),
+        _ => {
+            return Err(ApiError::invalid(
+                "records",
+                "either records or zone_file is required",
+            ));
+        }
+    };
+    let ignore: Vec<IgnoreInput> = request
+        .ignore
+        .into_iter()
+        .map(|rule| IgnoreInput {
+            name: rule.name,
+            types: rule.types,
+            target: rule.target,
+        })
+        .collect();
+    let plan = app
+        .plan_zone(&actor, &provider, &domain, wanted, request.policy, &ignore)
+        .await?;
+    Ok(Json(plan.into()))
+}
+
+/// A reviewed plan.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ApplyRequest {
+    /// The plan's digest.
+    digest: String,
+    /// Guards that are overridden on purpose; recorded in the journal.
+    #[serde(default, rename = "override")]
+    overrides: Vec<Guard>,
+}
+
+/// What was changed.
+#[derive(Serialize, ToSchema)]
+struct AppliedBody {
+    status: &'static str,
+    changes: Vec<ChangeBody>,
+    /// Whether the provider shows the changes already.
+    visible: bool,
+}
+
+impl From<Applied> for AppliedBody {
+    fn from(applied: Applied) -> Self {
+        Self {
+            status: "applied",
+            changes: applied.changes.into_iter().map(ChangeBody::from).collect(),
+            visible: applied.visible,
+        }
+    }
+}
+
+/// Apply a plan exactly as it was reviewed; 409 if the zone has changed since
+#[utoipa::path(post, path = "/{provider}/dns/{domain}/apply", tag = "dns", request_body = ApplyRequest,
+    responses((status = 200, body = AppliedBody), Errors))]
+async fn apply_plan(
+    State(app): State<Arc<App>>,
+    Caller(actor): Caller,
+    Path((provider, domain)): Path<(String, String)>,
+    Body(request): Body<ApplyRequest>,
+) -> Result<Json<AppliedBody>, ApiError> {
+    let applied = app
+        .apply_plan(
+            &actor,
+            &provider,
+            &domain,
+            &request.digest,
+            &request.overrides,
+        )
+        .await?;
+    Ok(Json(applied.into()))
+}
+
+/// A state of a zone.
+#[derive(Serialize, ToSchema)]
+struct VersionBody {
+    id: Uuid,
+    at: DateTime<Utc>,
+    /// `first` (as first seen), `change` (ours) or `outside` (drift).
+    origin: &'static str,
+    actor: Option<String>,
+    /// The journal's entry of the change.
+    journal_id: Option<Uuid>,
+}
+
+impl From<VersionView> for VersionBody {
+    fn from(version: VersionView) -> Self {
+        Self {
+            id: version.id,
+            at: version.at,
+            origin: match version.origin {
+                Origin::First => "first",
+                Origin::Change => "change",
+                Origin::Outside => "outside",
+            },
+            actor: version.actor,
+            journal_id: version.entry_id,
+        }
+    }
+}
+
+/// List the states of a zone that were seen, newest first; what changed outside is marked
+#[utoipa::path(get, path = "/{provider}/dns/{domain}/history", tag = "dns", responses((status = 200, body = [VersionBody]), Errors))]
+async fn list_zone_history(
+    State(app): State<Arc<App>>,
+    Caller(actor): Caller,
+    Path((provider, domain)): Path<(String, String)>,
+) -> Result<Json<Vec<VersionBody>>, ApiError> {
+    let versions = app.zone_history(&actor, &provider, &domain).await?;
+    Ok(Json(versions.into_iter().map(VersionBody::from).collect()))
+}
+
+/// A state of a zone with its records.
+#[derive(Serialize, ToSchema)]
+struct VersionDetailBody {
+    #[serde(flatten)]
+    version: VersionBody,
+    #[schema(value_type = Vec<RecordBody>)]
+    records: Records,
+}
+
+/// Show a state of a zone with its records
+#[utoipa::path(get, path = "/{provider}/dns/{domain}/history/{id}", tag = "dns", responses((status = 200, body = VersionDetailBody), Errors))]
+async fn get_zone_version(
+    State(app): State<Arc<App>>,
+    Caller(actor): Caller,
+    Path((provider, domain, id)): Path<(String, String, String)>,
+) -> Result<Json<VersionDetailBody>, ApiError> {
+    let (version, records) = app.zone_version(&actor, &provider, &domain, &id).await?;
+    Ok(Json(VersionDetailBody {
+        version: version.into(),
+        records: Records(Arc::new(records)),
+    }))
+}
+
+/// Two states.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct DiffQuery {
+    /// The state to compare with
+    to: String,
+}
+
+/// Show what lies between two states of a zone
+#[utoipa::path(get, path = "/{provider}/dns/{domain}/history/{id}/diff", tag = "dns", params(DiffQuery),
+    responses((status = 200, body = [ChangeBody]), Errors))]
+async fn diff_zone_versions(
+    State(app): State<Arc<App>>,
+    Caller(actor): Caller,
+    Path((provider, domain, id)): Path<(String, String, String)>,
+    Query(query): Query<DiffQuery>,
+) -> Result<Json<Vec<ChangeBody>>, ApiError> {
+    let changes = app
+        .diff_versions(&actor, &provider, &domain, &id, &query.to)
+        .await?;
+    Ok(Json(changes.into_iter().map(ChangeBody::from).collect()))
+}
+
+/// Plan the way back to a state; applying that plan is the undo
+#[utoipa::path(post, path = "/{provider}/dns/{domain}/history/{id}/restore", tag = "dns", responses((status = 200, body = PlanBody), Errors))]
+async fn plan_zone_restore(
+    State(app): State<Arc<App>>,
+    Caller(actor): Caller,
+    Path((provider, domain, id)): Path<(String, String, String)>,
+) -> Result<Json<PlanBody>, ApiError> {
+    Ok(Json(
+        app.plan_restore(&actor, &provider, &domain, &id)
+            .await?
+            .into(),
+    ))
+}
+
+/// Something doubtful or wrong in a zone.
+#[derive(Serialize, ToSchema)]
+struct FindingBody {
+    /// Stable word of the rule.
+    rule: &'static str,
+    /// `error`, `warning` or `notice`.
+    severity: &'static str,
+    /// Absolute, without a trailing dot.
+    name: String,
+    #[serde(rename = "type")]
+    rtype: Option<String>,
+    message: String,
+    advice: String,
+    /// A change that mends it, where there is an obvious one.
+    fix: Option<ChangeBody>,
+}
+
+/// Look for mistakes in a zone, the worst first
+#[utoipa::path(get, path = "/{provider}/dns/{domain}/lint", tag = "dns", responses((status = 200, body = [FindingBody]), Errors))]
+async fn lint_zone(
+    State(app): State<Arc<App>>,
+    Caller(actor): Caller,
+    Path((provider, domain)): Path<(String, String)>,
+) -> Result<Json<Vec<FindingBody>>, ApiError> {
+    let findings = app.lint_zone(&actor, &provider, &domain).await?;
+    Ok(Json(findings.into_iter().map(finding_body).collect()))
+}
+
+fn finding_body(finding: Finding) -> FindingBody {
+    use setec_core::lint::Severity;
+    FindingBody {
+        rule: finding.rule,
+        severity: match finding.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Notice => "notice",
+        },
+        name: finding.name.as_str().to_owned(),
+        rtype: finding.rtype.map(|rtype| rtype.to_string()),
+        message: finding.message,
+        advice: finding.advice,
+        fix: finding
+            .fix
+            .as_ref()
+            .map(|change| ChangeDocument::from(change).into()),
+    }
+}

@@ -1,0 +1,301 @@
+//! Plans are reviewed, guarded, applied as reviewed, and undone.
+
+use serde_json::{Value, json};
+
+use crate::harness::TestServer;
+
+const ZONE: &str = "hostinger/dns/example.com";
+
+async fn plan(server: &TestServer, body: Value) -> Value {
+    server.post(&format!("{ZONE}/plan"), body).await.ok()
+}
+
+async fn apply(server: &TestServer, plan: &Value) -> crate::harness::Answer {
+    let body = json!({"digest": plan["digest"]});
+    server.post(&format!("{ZONE}/apply"), body).await
+}
+
+fn actions(plan: &Value) -> Vec<String> {
+    let line = |change: &Value| {
+        let set = if change["after"].is_null() {
+            &change["before"]
+        } else {
+            &change["after"]
+        };
+        format!(
+            "{} {} {}",
+            change["action"].as_str().unwrap(),
+            set["name"].as_str().unwrap(),
+            set["type"].as_str().unwrap()
+        )
+    };
+    plan["changes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(line)
+        .collect()
+}
+
+#[tokio::test]
+async fn a_plan_changes_nothing_until_it_is_applied_and_then_exactly_that() {
+    let server = TestServer::start().await;
+    let before = server.sandbox.zone_json("example.com");
+    let records = json!([
+        {"type": "A", "name": "api", "content": "192.0.2.1", "ttl": 300},
+        {"type": "CNAME", "name": "www", "content": "api.example.com", "ttl": 300}
+    ]);
+    let planned = plan(&server, json!({"records": records})).await;
+    assert_eq!(
+        actions(&planned),
+        ["create api.example.com A", "replace www.example.com CNAME"]
+    );
+    assert_eq!(planned["guards"], json!([]));
+    assert_eq!(server.sandbox.zone_json("example.com"), before);
+    let applied = apply(&server, &planned).await.ok();
+    assert_eq!(applied["changes"], planned["changes"]);
+    assert_eq!(applied["visible"], true);
+    let again = plan(&server, json!({"records": records})).await;
+    assert_eq!(again["changes"], json!([]));
+    assert_eq!(again["calls"], 0);
+    assert_eq!(apply(&server, &again).await.ok()["changes"], json!([]));
+    apply(&server, &planned).await.error(409, "stale_plan");
+    apply(&server, &json!({"digest": "nonsense"}))
+        .await
+        .error(409, "stale_plan");
+}
+
+#[tokio::test]
+async fn a_zone_that_changed_since_the_review_is_not_touched() {
+    let server = TestServer::start().await;
+    let planned = plan(
+        &server,
+        json!({"records": [{"type": "A", "name": "api", "content": "192.0.2.1"}]}),
+    )
+    .await;
+    server
+        .sandbox
+        .change_outside("example.com", "other", "A", 300, &["192.0.2.9"]);
+    let error = apply(&server, &planned).await.error(409, "stale_plan");
+    assert!(error.contains("other.example.com"), "{error}");
+    let elsewhere = server
+        .post(
+            "hostinger/dns/lindgren-bakery.com/apply",
+            json!({"digest": planned["digest"]}),
+        )
+        .await;
+    elsewhere.error(409, "stale_plan");
+}
+
+#[tokio::test]
+async fn what_looks_like_an_accident_needs_its_exact_override() {
+    let server = TestServer::start().await;
+    let sync =
+        json!({"records": [{"type": "A", "name": "@", "content": "192.0.2.1"}], "policy": "sync"});
+    let planned = plan(&server, sync).await;
+    let guards: Vec<&str> = planned["guards"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|g| g["guard"].as_str().unwrap())
+        .collect();
+    assert_eq!(guards, ["remove-mx"]);
+    let before = server.sandbox.zone_json("example.com");
+    let error = apply(&server, &planned).await.error(409, "unsafe_plan");
+    assert!(error.contains("override with \"remove-mx\""), "{error}");
+    assert_eq!(server.sandbox.zone_json("example.com"), before);
+    let body = json!({"digest": planned["digest"], "override": ["remove-mx"]});
+    server.post(&format!("{ZONE}/apply"), body).await.ok();
+    let journal = server.get("/api/journal?action=dns.apply").await;
+    assert!(
+        journal.text.contains("remove-mx"),
+        "the override is recorded with who gave it: {}",
+        journal.text
+    );
+    let wrong = json!({"digest": planned["digest"], "override": ["everything"]});
+    server
+        .post(&format!("{ZONE}/apply"), wrong)
+        .await
+        .error(400, "invalid");
+}
+
+#[tokio::test]
+async fn every_state_is_kept_and_the_way_back_is_a_plan() {
+    let server = TestServer::start().await;
+    let before = server.get(ZONE).await.ok();
+    server
+        .post(
+            ZONE,
+            json!({"type": "A", "name": "api", "content": "192.0.2.1"}),
+        )
+        .await
+        .ok();
+    server
+        .sandbox
+        .change_outside("example.com", "ghost", "A", 300, &["192.0.2.66"]);
+    let history = server.get(&format!("{ZONE}/history")).await.ok();
+    let origins: Vec<&str> = history
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|v| v["origin"].as_str().unwrap())
+        .collect();
+    assert_eq!(origins, ["outside", "change", "first"]);
+    assert_eq!(history[1]["actor"], "admin");
+    let (drifted, first) = (
+        history[0]["id"].as_str().unwrap(),
+        history[2]["id"].as_str().unwrap(),
+    );
+    let between = server
+        .get(&format!("{ZONE}/history/{first}/diff?to={drifted}"))
+        .await
+        .ok();
+    assert_eq!(
+        actions(&json!({"changes": between})),
+        ["create api.example.com A", "create ghost.example.com A"]
+    );
+    assert_eq!(
+        server.get(&format!("{ZONE}/history/{first}")).await.ok()["records"],
+        before
+    );
+
+    let restore = server
+        .post_empty(&format!("{ZONE}/history/{first}/restore"))
+        .await
+        .ok();
+    apply(&server, &restore).await.ok();
+    assert_eq!(server.get(ZONE).await.ok(), before);
+    server.post_empty(&format!("{ZONE}/reset")).await.ok();
+    let history = server.get(&format!("{ZONE}/history")).await.ok();
+    assert_eq!(history[0]["origin"], "change", "our own reset is no drift");
+    server
+        .get(&format!("{ZONE}/history/nonsense"))
+        .await
+        .error(400, "invalid");
+}
+
+#[tokio::test]
+async fn a_zone_file_becomes_a_plan_and_its_faults_are_named_by_line() {
+    let server = TestServer::start().await;
+    let text = "$TTL 1h\n@ MX 10 mail.example.com.\nshop IN CNAME shops.example.net.\n";
+    let planned = plan(&server, json!({"zone_file": text})).await;
+    assert_eq!(
+        actions(&planned),
+        ["replace example.com MX", "create shop.example.com CNAME"]
+    );
+    let wrong = "www A 192.0.2.1\nbad A nonsense\nworse BOGUS x\n";
+    let answer = server
+        .post(&format!("{ZONE}/plan"), json!({"zone_file": wrong}))
+        .await;
+    answer.error(400, "invalid");
+    let fields: Vec<String> = answer.json()["violations"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|v| v["field"].to_string())
+        .collect();
+    assert_eq!(fields.len(), 2, "{fields:?}");
+    assert!(
+        fields[0].contains("line 2") && fields[1].contains("line 3"),
+        "{fields:?}"
+    );
+}
+
+#[tokio::test]
+async fn what_the_provider_cannot_hold_is_said_at_plan_time_all_at_once() {
+    let server = TestServer::start().await;
+    let text = "www 5 A 192.0.2.1\nptr PTR host.example.net.\n@ 300 CNAME other.example.net.\n";
+    let answer = server
+        .post(&format!("{ZONE}/plan"), json!({"zone_file": text}))
+        .await;
+    let error = answer.error(400, "invalid");
+    for words in ["TTL", "ptr/PTR", "CNAME"] {
+        assert!(error.contains(words), "{words}: {error}");
+    }
+    let both = json!({"records": [{"type": "A", "name": "keep", "content": "192.0.2.1"}], "ignore": [{"name": "keep"}]});
+    let error = server
+        .post(&format!("{ZONE}/plan"), both)
+        .await
+        .error(400, "invalid");
+    assert!(error.contains("ignored"), "{error}");
+}
+
+#[tokio::test]
+async fn lint_names_what_is_wrong_and_how_to_mend_it() {
+    let server = TestServer::start().await;
+    let findings = server.get(&format!("{ZONE}/lint")).await.ok();
+    let rules: Vec<&str> = findings
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|f| f["rule"].as_str().unwrap())
+        .collect();
+    assert!(
+        rules.iter().any(|rule| rule.contains("spf")),
+        "mail without SPF: {rules:?}"
+    );
+    assert!(
+        rules.iter().any(|rule| rule.contains("dmarc")),
+        "mail without DMARC: {rules:?}"
+    );
+}
+
+#[tokio::test]
+async fn what_a_crash_interrupted_is_settled_by_looking() {
+    let server = TestServer::start().await;
+    let database = server.data.path().join("setec.db");
+    let store = setec_store::Store::open(database.to_str().unwrap())
+        .await
+        .unwrap();
+    let set = |value: &str| json!([{"name": "api.example.com", "type": "A", "ttl": 300, "values": [value]}]);
+    let interrupted = |after: Value| setec_store::NewEntry {
+        actor: "admin".to_owned(),
+        door: "rest".to_owned(),
+        account: Some("hostinger".to_owned()),
+        action: "dns.create".to_owned(),
+        subject: Some("example.com".to_owned()),
+        before: Some(json!([])),
+        after: Some(after),
+        ..setec_store::NewEntry::default()
+    };
+    server
+        .sandbox
+        .change_outside("example.com", "api", "A", 300, &["192.0.2.1"]);
+    let mut expected = Vec::new();
+    for (after, outcome) in [
+        (set("192.0.2.1"), "done"),
+        (
+            json!([{"name": "never.example.com", "type": "A", "ttl": 300, "values": ["192.0.2.1"]}]),
+            "failed",
+        ),
+        (set("192.0.2.2"), "unknown"),
+    ] {
+        let id = store.begin_entry(interrupted(after)).await.unwrap();
+        expected.push((id.to_string(), outcome));
+    }
+    let mut restarted = server;
+    restarted.app = crate::harness::open_app(&restarted.data, None).await;
+    restarted.router = setec_server::router(std::sync::Arc::clone(&restarted.app));
+    let entry = |journal: &Value, id: &str| {
+        let entries = journal.as_array().unwrap().iter();
+        entries
+            .clone()
+            .find(|entry| entry["id"] == id)
+            .unwrap()
+            .clone()
+    };
+    for _ in 0..100 {
+        let journal = restarted.get("/api/journal").await.ok();
+        if expected
+            .iter()
+            .all(|(id, _)| entry(&journal, id)["outcome"].is_string())
+        {
+            for (id, outcome) in &expected {
+                assert_eq!(entry(&journal, id)["outcome"], *outcome, "{journal}");
+            }
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    panic!("interrupted changes are not settled");
+}
