@@ -6,9 +6,9 @@ LISTEN ?= 127.0.0.1:9090
 
 .PHONY: run test test-rust lint bench snapshots setup setup-test release clean
 
-## Starts Setec Manager with demo accounts on https://127.0.0.1:9090
+## Starts Setec Manager with demo accounts on https://127.0.0.1:9090 (quick build; `make release` is the fast one)
 run: setup
-	cargo run --locked --release --bin setec-manager -- serve --demo --listen $(LISTEN)
+	cargo run --locked --bin setec-manager -- serve --demo --listen $(LISTEN)
 
 ## Format, lints and all tests; servers that the tests talk to are installed first
 test: setup-test lint test-rust
