@@ -4,6 +4,7 @@
 //! would delete the other half.
 
 mod assemble;
+mod directive;
 mod entry;
 mod escape;
 mod fault;

@@ -4,14 +4,7 @@ use crate::dns::{Name, RecordData, RecordType, SetKey, Ttl, Zone};
 use crate::zone_file::assemble::{Placed, assemble};
 use crate::zone_file::entry::{Entry, Field, Splitter};
 use crate::zone_file::fault::{Fault, Faults, Place, Source};
-use crate::zone_file::generate::Generate;
 use crate::zone_file::{escape, rdata, ttl};
-
-/// How deep `$INCLUDE` goes, and how often in all: files that include each other twice multiply.
-const MAX_DEPTH: usize = 10;
-const MAX_INCLUDES: usize = 1000;
-/// How many entries all `$GENERATE` of a zone may make.
-const MAX_GENERATED: u32 = 1 << 20;
 
 /// Reads a zone file (RFC 1035 section 5), with `$TTL` (RFC 2308) and BIND's `$GENERATE`.
 ///
@@ -47,31 +40,32 @@ pub fn parse(
     faults.into_result(zone)
 }
 
-struct Reader<'a> {
+/// What is being read, and what it has come to.
+pub(super) struct Reader<'a> {
     zone: &'a Name,
     fallback_ttl: Ttl,
-    include: &'a mut dyn FnMut(&str) -> Result<String, String>,
-    faults: Faults,
-    records: Vec<Placed>,
-    state: State,
+    pub(super) include: &'a mut dyn FnMut(&str) -> Result<String, String>,
+    pub(super) faults: Faults,
+    pub(super) records: Vec<Placed>,
+    pub(super) state: State,
     /// Of `$TTL`.
-    default_ttl: Option<Ttl>,
+    pub(super) default_ttl: Option<Ttl>,
     /// Of the last record that had one.
     last_ttl: Option<Ttl>,
-    open_files: Vec<String>,
-    includes: usize,
-    generated: u32,
+    pub(super) open_files: Vec<String>,
+    pub(super) includes: usize,
+    pub(super) generated: u32,
 }
 
 /// What an included file starts with and cannot change for its includer (RFC 1035 section 5.1).
 #[derive(Debug, Clone)]
-struct State {
-    origin: Name,
+pub(super) struct State {
+    pub(super) origin: Name,
     owner: Owner,
 }
 
 #[derive(Debug, Clone)]
-enum Owner {
+pub(super) enum Owner {
     None,
     /// It was at fault, which has been said.
     Bad,
@@ -79,13 +73,13 @@ enum Owner {
 }
 
 /// One text with its number, to turn offsets into places.
-struct Text<'t> {
+pub(super) struct Text<'t> {
     file: u32,
     splitter: Splitter<'t>,
 }
 
 impl Text<'_> {
-    fn place(&mut self, at: usize) -> Place {
+    pub(super) fn place(&mut self, at: usize) -> Place {
         let (line, column) = self.splitter.position(at);
         Place {
             file: self.file,
@@ -96,7 +90,7 @@ impl Text<'_> {
 }
 
 impl Reader<'_> {
-    fn read_text(&mut self, file: u32, text: &str) {
+    pub(super) fn read_text(&mut self, file: u32, text: &str) {
         let mut text = Text {
             file,
             splitter: Splitter::new(text.strip_prefix('\u{feff}').unwrap_or(text)),
@@ -143,7 +137,7 @@ impl Reader<'_> {
         self.read_record(text, &entry.fields[1..], first.end());
     }
 
-    fn owner(&self, text: &str) -> Result<Name, String> {
+    pub(super) fn owner(&self, text: &str) -> Result<Name, String> {
         if let Owner::Known(name) = &self.state.owner
             && text == "@"
             && *name == self.state.origin
@@ -235,7 +229,7 @@ impl Reader<'_> {
     }
 
     /// Of a record without a TTL: `$TTL`, else the last one, else the SOA's minimum as in BIND.
-    fn implied_ttl(&mut self, data: &RecordData) -> Ttl {
+    pub(super) fn implied_ttl(&mut self, data: &RecordData) -> Ttl {
         if let Some(ttl) = self.default_ttl.or(self.last_ttl) {
             return ttl;
         }
@@ -246,133 +240,6 @@ impl Reader<'_> {
             return ttl;
         }
         self.fallback_ttl
-    }
-
-    fn read_directive<'t>(&mut self, text: &mut Text<'t>, fields: &[Field<'t>]) {
-        let directive = fields[0];
-        let outcome = match (directive.text.to_ascii_uppercase().as_str(), &fields[1..]) {
-            ("$ORIGIN", [name]) => self.set_origin(*name),
-            ("$TTL", [field]) => match ttl::parse(field.text) {
-                Ok(ttl) => {
-                    self.default_ttl = Some(ttl);
-                    Ok(())
-                }
-                Err(message) => Err((field.at, message)),
-            },
-            ("$INCLUDE", [file]) => self.include(*file, None),
-            ("$INCLUDE", [file, origin]) => self.include(*file, Some(*origin)),
-            ("$GENERATE", arguments) => {
-                return self.generate(text, directive, arguments);
-            }
-            ("$ORIGIN", _) => Err((directive.at, "$ORIGIN takes one name".to_owned())),
-            ("$TTL", _) => Err((directive.at, "$TTL takes one TTL".to_owned())),
-            ("$INCLUDE", _) => Err((
-                directive.at,
-                "$INCLUDE takes a file and perhaps an origin".to_owned(),
-            )),
-            _ => Err((
-                directive.at,
-                format!(
-                    "{} is no directive; known are $ORIGIN, $TTL, $INCLUDE and $GENERATE",
-                    directive.text
-                ),
-            )),
-        };
-        if let Err((at, message)) = outcome {
-            let place = text.place(at);
-            self.faults.add(place, message);
-        }
-    }
-
-    fn set_origin(&mut self, field: Field<'_>) -> Result<(), (usize, String)> {
-        self.state.origin = escape::name(field.text, &self.state.origin)
-            .map_err(|error| (field.at, error.to_string()))?;
-        Ok(())
-    }
-
-    fn include(
-        &mut self,
-        file: Field<'_>,
-        origin: Option<Field<'_>>,
-    ) -> Result<(), (usize, String)> {
-        let wrong = |message: String| (file.at, message);
-        let before = self.state.clone();
-        let name = escape::unquote(file.text)
-            .ok()
-            .and_then(|bytes| String::from_utf8(bytes).ok())
-            .ok_or_else(|| wrong("the file's name is no text".to_owned()))?;
-        if self.open_files.contains(&name) {
-            return Err(wrong(format!("{name} includes itself")));
-        }
-        if self.open_files.len() > MAX_DEPTH {
-            return Err(wrong(format!(
-                "files include each other more than {MAX_DEPTH} deep"
-            )));
-        }
-        self.includes += 1;
-        if self.includes > MAX_INCLUDES {
-            return Err(wrong(format!(
-                "more than {MAX_INCLUDES} files are included"
-            )));
-        }
-        if let Some(origin) = origin {
-            self.set_origin(origin)?;
-        }
-        let text = match (self.include)(&name) {
-            Ok(text) => text,
-            Err(reason) => {
-                self.state = before;
-                return Err(wrong(format!("{name} cannot be included: {reason}")));
-            }
-        };
-        let number = self.faults.file(&name);
-        self.open_files.push(name);
-        self.read_text(number, &text);
-        self.open_files.pop();
-        self.state = before;
-        Ok(())
-    }
-
-    fn generate(&mut self, text: &mut Text<'_>, directive: Field<'_>, arguments: &[Field<'_>]) {
-        let generate = match Generate::parse(directive, arguments) {
-            Ok(generate) => generate,
-            Err((at, message)) => {
-                let place = text.place(at);
-                return self.faults.add(place, message);
-            }
-        };
-        self.generated = self.generated.saturating_add(generate.count());
-        if self.generated > MAX_GENERATED {
-            let place = text.place(directive.at);
-            let message = format!("$GENERATE makes more than {MAX_GENERATED} records in all");
-            return self.faults.add(place, message);
-        }
-        let place = text.place(directive.at);
-        for number in generate.numbers() {
-            // One fault of a range is the fault of all of it.
-            let made = generate
-                .owner(number)
-                .and_then(|owner| self.owner(&owner))
-                .and_then(|owner| Ok((owner, generate.data(number, &self.state.origin)?)));
-            let (name, data) = match made {
-                Ok(made) => made,
-                Err(message) => return self.faults.add(place, format!("at {number}: {message}")),
-            };
-            let ttl = match generate.ttl {
-                Some(ttl) => ttl,
-                None => self.implied_ttl(&data),
-            };
-            let key = SetKey {
-                name,
-                rtype: generate.rtype,
-            };
-            self.records.push(Placed {
-                key,
-                ttl,
-                data,
-                place,
-            });
-        }
     }
 }
 

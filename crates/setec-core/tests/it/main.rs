@@ -1,4 +1,3 @@
 //! Core beside other people's programs.
 
 mod named_checkzone;
-mod tmp_octo;

@@ -248,6 +248,15 @@ fn anchors_and_merges_are_read_and_cannot_explode() {
     );
 }
 
+#[test]
+fn depth_has_a_limit() {
+    for open in ["[", "{a: ", "- ", "&x [", "? "] {
+        let faults = read(&format!("a: {}", open.repeat(200_000))).expect_err("too deep");
+        assert!(!faults.is_empty());
+        assert!(read(&format!("a:\n  {}", open.repeat(200_000))).is_err());
+    }
+}
+
 proptest! {
     #[test]
     fn what_is_printed_reads_back_equal(zone in any_zone()) {

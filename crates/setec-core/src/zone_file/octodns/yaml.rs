@@ -1,12 +1,15 @@
 //! YAML as a tree with places.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_saphyr::granit_parser::{Event, Parser, ScalarStyle, ScanError, Span, StrInput, Tag};
 
-/// How many nodes aliases may add: a few lines of aliases to aliases make billions.
-const MAX_ALIASED: usize = 1_000_000;
+/// How many nodes anchors and aliases may copy: a few lines of aliases to aliases make billions.
+const MAX_COPIED: usize = 1_000_000;
+
+/// How deep nodes stand in each other; the layout needs six levels.
+const MAX_DEPTH: usize = 32;
 
 /// A node with its place.
 #[derive(Debug, Clone)]
@@ -98,7 +101,8 @@ pub(super) fn for_each_entry<'t>(
     let mut tree = Tree {
         events: Parser::new_from_str(text),
         anchors: HashMap::new(),
-        aliased: 0,
+        copied: 0,
+        depth: 0,
     };
     loop {
         match tree.next()? {
@@ -132,7 +136,8 @@ pub(super) fn for_each_entry<'t>(
 struct Tree<'t> {
     events: Parser<'t, StrInput<'t>>,
     anchors: HashMap<usize, Node<'t>>,
-    aliased: usize,
+    copied: usize,
+    depth: usize,
 }
 
 impl<'t> Tree<'t> {
@@ -144,8 +149,18 @@ impl<'t> Tree<'t> {
         }
     }
 
-    /// The node that begins with the event; the parser limits the depth.
+    /// The node that begins with the event.
     fn node(&mut self, event: Event<'t>, span: Span) -> Result<Node<'t>, YamlFault> {
+        self.depth += 1;
+        if self.depth > MAX_DEPTH {
+            return Err(fault(span, format!("nested more than {MAX_DEPTH} deep")));
+        }
+        let node = self.node_within(event, span)?;
+        self.depth -= 1;
+        Ok(node)
+    }
+
+    fn node_within(&mut self, event: Event<'t>, span: Span) -> Result<Node<'t>, YamlFault> {
         let (content, anchor) = match event {
             Event::Scalar(text, style, anchor, tag) => {
                 refuse_tag(tag, span)?;
@@ -180,11 +195,9 @@ impl<'t> Tree<'t> {
                 let Some(node) = self.anchors.get(&anchor) else {
                     return Err(fault(span, "the alias stands inside what it names"));
                 };
-                self.aliased += node.size();
-                if self.aliased > MAX_ALIASED {
-                    return Err(fault(span, "aliases make the file too large"));
-                }
-                return Ok(node.clone());
+                let node = node.clone();
+                self.count_copy(&node, span)?;
+                return Ok(node);
             }
             _ => return Err(fault(span, "a value is missing")),
         };
@@ -195,9 +208,18 @@ impl<'t> Tree<'t> {
             content,
         };
         if anchor > 0 {
+            self.count_copy(&node, span)?;
             self.anchors.insert(anchor, node.clone());
         }
         Ok(node)
+    }
+
+    fn count_copy(&mut self, node: &Node<'t>, span: Span) -> Result<(), YamlFault> {
+        self.copied += node.size();
+        if self.copied > MAX_COPIED {
+            return Err(fault(span, "aliases make the file too large"));
+        }
+        Ok(())
     }
 }
 
@@ -206,10 +228,15 @@ fn merged<'t>(entries: Vec<(Node<'t>, Node<'t>)>) -> Vec<(Node<'t>, Node<'t>)> {
     let is_merge = |key: &Node<'_>| matches!(&key.content, Content::Scalar { text, is_plain: true } if text == "<<");
     let (merges, mut own): (Vec<_>, Vec<_>) =
         entries.into_iter().partition(|(key, _)| is_merge(key));
+    if merges.is_empty() {
+        return own;
+    }
+    let text_of = |key: &Node<'_>| key.text().map(str::to_owned);
+    let mut keys: HashSet<Option<String>> = own.iter().map(|(key, _)| text_of(key)).collect();
     for (_, value) in merges {
         for mapping in value.items() {
             for (key, value) in mapping.entries().unwrap_or_default() {
-                if !own.iter().any(|(have, _)| have.text() == key.text()) {
+                if keys.insert(text_of(key)) {
                     own.push((key.clone(), value.clone()));
                 }
             }
