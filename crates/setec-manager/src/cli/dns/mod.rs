@@ -1,0 +1,176 @@
+//! `dns`: zones and records.
+
+mod diff;
+mod history;
+mod plan;
+mod records;
+mod snapshots;
+
+use clap::{Args, Subcommand};
+use serde_json::json;
+
+use crate::cli::client::{Path, account};
+use crate::cli::column::{Column, field};
+use crate::cli::context::Context;
+use crate::cli::failure::Result;
+use crate::cli::input;
+use crate::output;
+
+use history::HistoryCommand;
+use plan::{ApplyFlags, PLAN_HELP, PlanFlags};
+use records::{CreateFlags, DeleteFlags, RECORDS, UPDATE_HELP, UpdateFlags};
+use snapshots::SnapshotsCommand;
+
+/// A zone of an account.
+#[derive(Debug, Args)]
+pub(crate) struct Zone {
+    /// The account's name
+    pub(crate) provider: String,
+    /// The zone, such as example.com
+    pub(crate) domain: String,
+}
+
+impl Zone {
+    /// The zone's path.
+    pub(crate) fn path(&self) -> Path {
+        account(&self.provider).at("dns").at(&self.domain)
+    }
+}
+
+/// What to do with zones and records.
+#[derive(Debug, Subcommand)]
+pub(crate) enum DnsCommand {
+    /// List the zones of an account
+    Zones {
+        /// The account's name
+        provider: String,
+    },
+    /// List all records of a zone
+    List {
+        #[command(flatten)]
+        zone: Zone,
+        /// Ask the provider now, instead of taking what was read up to a minute ago
+        #[arg(long)]
+        refresh: bool,
+    },
+    /// Add a record without overwriting existing ones
+    Create(CreateFlags),
+    /// Write the records of a file as one batch
+    #[command(after_help = UPDATE_HELP)]
+    Update(UpdateFlags),
+    /// Delete the records of a name and type, or one value of them
+    Delete(DeleteFlags),
+    /// Reset a zone to the provider's default records; all custom records are lost
+    Reset(Zone),
+    /// Print a zone as a zone file (RFC 1035)
+    Export(Zone),
+    /// Show what a zone needs to become what is wanted, and apply it if that is wanted
+    #[command(after_help = PLAN_HELP)]
+    Plan(PlanFlags),
+    /// Apply a plan exactly as it was reviewed
+    Apply(ApplyFlags),
+    /// The states of a zone that were seen, and the way back
+    #[command(subcommand)]
+    History(HistoryCommand),
+    /// Look for mistakes in a zone; a serious one is exit code 1
+    Lint(Zone),
+    /// The snapshots that the provider keeps of a zone
+    #[command(subcommand)]
+    Snapshots(SnapshotsCommand),
+    /// Create a zone, where the provider hosts zones on request
+    CreateZone(CreateZoneFlags),
+    /// Delete a zone with everything in it
+    DeleteZone(Zone),
+    /// Tell a zone's secondaries that it has changed (RFC 1996)
+    Notify(Zone),
+}
+
+/// A zone to be made.
+#[derive(Debug, Args)]
+pub(crate) struct CreateZoneFlags {
+    #[command(flatten)]
+    zone: Zone,
+    /// The provider's word, such as Native or Primary
+    #[arg(long)]
+    kind: Option<String>,
+    /// A name server of the apex; may be given several times
+    #[arg(long, value_name = "NAME")]
+    nameserver: Vec<String>,
+}
+
+const ZONES: &[Column] = &[
+    field("Name", "name"),
+    field("Kind", "kind"),
+    field("Serial", "serial"),
+];
+
+impl DnsCommand {
+    pub(crate) async fn run(self, context: &Context<'_>) -> Result<()> {
+        let client = &context.client;
+        match self {
+            Self::Zones { provider } => {
+                let answer = client.get(account(&provider).at("dns")).await?;
+                context.printer.list(&answer, ZONES, "no zones")
+            }
+            Self::List { zone, refresh } => {
+                let query = input::refresh(refresh);
+                let answer = client.get_with(zone.path(), &query).await?;
+                context
+                    .printer
+                    .list(&answer, RECORDS, &format!("no records in {}", zone.domain))
+            }
+            Self::Create(flags) => records::create(flags, context).await,
+            Self::Update(flags) => records::update(flags, context).await,
+            Self::Delete(flags) => records::delete(flags, context).await,
+            Self::Reset(zone) => {
+                context.confirm(&format!(
+                    "Reset {} to the provider's default records? All custom records are lost",
+                    zone.domain
+                ))?;
+                let answer = client.post(zone.path().at("reset")).await?;
+                context.done(&answer, &format!("{} reset", zone.domain))
+            }
+            Self::Export(zone) => {
+                let text = client.get_text(zone.path().at("export")).await?;
+                Ok(output::raw(&text)?)
+            }
+            Self::Plan(flags) => plan::plan(flags, context).await,
+            Self::Apply(flags) => plan::apply(flags, context).await,
+            Self::History(command) => command.run(context).await,
+            Self::Lint(zone) => plan::lint(zone, context).await,
+            Self::Snapshots(command) => command.run(context).await,
+            Self::CreateZone(flags) => {
+                let zone = &flags.zone;
+                let body = input::without_nulls(json!({
+                    "name": zone.domain,
+                    "kind": flags.kind,
+                    "nameservers": flags.nameserver,
+                }));
+                let answer = client
+                    .post_body(account(&zone.provider).at("dns"), &body)
+                    .await?;
+                context.done(&answer, &format!("zone {} created", zone.domain))
+            }
+            Self::DeleteZone(zone) => {
+                context.confirm(&format!(
+                    "Delete the zone {} with everything in it?",
+                    zone.domain
+                ))?;
+                let answer = client.delete(zone.path().at("zone")).await?;
+                context.done(&answer, &format!("zone {} deleted", zone.domain))
+            }
+            Self::Notify(zone) => {
+                let answer = client.post(zone.path().at("notify")).await?;
+                context.done(
+                    &answer,
+                    &format!("the secondaries of {} are told", zone.domain),
+                )
+            }
+        }
+    }
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
+}

@@ -1,0 +1,157 @@
+//! The demo: a simulated Hostinger account in a data directory of its own.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Context, bail};
+use setec_app::{Actor, App, ConfigureAccount, Door, Role};
+use setec_core::Secret;
+use setec_sandbox::hostinger::{self, Sandbox, TOKEN};
+use setec_store::Store;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+use uuid::Uuid;
+
+use crate::config::Purpose;
+use crate::serve::with_causes;
+
+/// What a demo says of itself at its start.
+pub(crate) const NOTICE: &str = "Demo: 'hostinger' is a sandbox; nothing there is real, nothing costs money, \
+     and its state begins anew with every start.";
+
+const ACCOUNT: &str = "hostinger";
+const MARKER: &str = ".demo";
+const MARKER_TEXT: &str = "This data directory belongs to a demo of Setec Manager.\n";
+
+/// What an installation leaves in its data directory.
+const TRACES: [&str; 4] = ["setec.db", "master.key", "hosting", "tls"];
+
+/// A running simulator.
+pub(crate) struct Demo {
+    url: String,
+    stop: oneshot::Sender<()>,
+    task: JoinHandle<std::io::Result<()>>,
+}
+
+/// Keeps demos out of real installations' data directories and the other way round.
+pub(crate) fn claim(data_dir: &Path, purpose: Purpose) -> anyhow::Result<()> {
+    let marker = data_dir.join(MARKER);
+    match (purpose, marker.exists()) {
+        (Purpose::Demo, true) | (Purpose::Production, false) => Ok(()),
+        (Purpose::Production, true) => bail!(
+            "{} belongs to a demo: start it with --demo, or choose another data directory",
+            data_dir.display()
+        ),
+        (Purpose::Demo, false) => {
+            if TRACES.iter().any(|trace| data_dir.join(trace).exists()) {
+                bail!(
+                    "{} belongs to an installation that is no demo: choose another data directory",
+                    data_dir.display()
+                );
+            }
+            fs::write(&marker, MARKER_TEXT)
+                .with_context(|| format!("cannot write {}", marker.display()))
+        }
+    }
+}
+
+impl Demo {
+    /// Starts the simulator on a free port of this machine.
+    pub(crate) async fn start() -> anyhow::Result<Self> {
+        let listener = TcpListener::bind(("127.0.0.1", 0))
+            .await
+            .context("the sandbox cannot listen")?;
+        let url = format!("http://{}", listener.local_addr()?);
+        let (stop, stopped) = oneshot::channel::<()>();
+        let task = tokio::spawn(hostinger::serve(listener, Sandbox::new(), async move {
+            // A dropped sender means the same as a message.
+            let _ = stopped.await;
+        }));
+        Ok(Self { url, stop, task })
+    }
+
+    /// Where the simulator listens.
+    pub(crate) fn url(&self) -> String {
+        self.url.clone()
+    }
+
+    /// Puts the account of the simulator in place.
+    pub(crate) async fn provide(&self, app: &App) -> anyhow::Result<()> {
+        let settings = ConfigureAccount {
+            driver: Some(ACCOUNT.to_owned()),
+            api_key: Some(Secret::new(TOKEN)),
+            api_secret: None,
+            base_url: Some(self.url()),
+            extra: Some(BTreeMap::from([(
+                "hostname_suffix".to_owned(),
+                "demo.example".to_owned(),
+            )])),
+        };
+        app.provide_account(ACCOUNT, settings)
+            .await
+            .map_err(with_causes)
+    }
+
+    /// Stops the simulator.
+    pub(crate) async fn stop(self) {
+        // It may have stopped by itself; connections that stay open are not waited for.
+        let _ = self.stop.send(());
+        self.task.abort();
+        let _ = self.task.await;
+    }
+}
+
+/// Gives the demo's first server the label that the documentation shows.
+pub(crate) async fn decorate(app: &Arc<App>, store: &Store) {
+    if let Err(error) = label(app, store).await {
+        tracing::warn!("the demo's label cannot be set: {error:#}");
+    }
+}
+
+async fn label(app: &Arc<App>, store: &Store) -> anyhow::Result<()> {
+    let admin = store
+        .user_by_name("admin")
+        .await?
+        .context("there is no admin")?;
+    let actor = Actor {
+        user_id: admin.id,
+        name: admin.name,
+        role: Role::Admin,
+        session_id: Uuid::nil(),
+        door: Door::System,
+        request_id: None,
+    };
+    let servers = app.servers(&actor, ACCOUNT).await.map_err(with_causes)?;
+    let shown = servers
+        .iter()
+        .find(|server| server.name.starts_with("production-1"));
+    let shown = shown.context("there is no server production-1")?;
+    let labels = BTreeMap::from([("env".to_owned(), "production".to_owned())]);
+    app.set_labels(&actor, ACCOUNT, &shown.id, labels)
+        .await
+        .map_err(with_causes)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::claim;
+    use crate::config::Purpose::{Demo, Production};
+
+    #[test]
+    fn demos_and_installations_do_not_share_a_directory() {
+        let dir = tempfile::tempdir().unwrap();
+        claim(dir.path(), Demo).unwrap();
+        claim(dir.path(), Demo).unwrap();
+        assert!(claim(dir.path(), Production).is_err());
+
+        let dir = tempfile::tempdir().unwrap();
+        claim(dir.path(), Production).unwrap();
+        std::fs::write(dir.path().join("master.key"), "").unwrap();
+        let refused = claim(dir.path(), Demo).unwrap_err();
+        assert!(refused.to_string().contains("no demo"), "{refused}");
+    }
+}

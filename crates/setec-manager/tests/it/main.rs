@@ -1,0 +1,17 @@
+//! The real binary: its server, its command line, and how it starts and stops.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test and its helpers fail by panicking"
+)]
+
+mod estate;
+mod exit_codes;
+mod harness;
+mod plans;
+mod process;
+mod purchase;
+mod reading;
+mod records;
+mod secrets;
+mod servers;
+mod start;
