@@ -25,8 +25,9 @@ pub use app::{App, Config};
 pub use auth::{SignIn, SignedIn};
 pub use cache::Freshness;
 pub use dns::{
-    Applied, ChangeDocument, DeleteRecords, IgnoreInput, PlanView, RecordInput, RecordList,
-    SetDocument, SnapshotView, VersionView, Wanted,
+    Applied, BulkApplied, BulkPlanView, ChangeDocument, DeleteRecords, IgnoreInput, PlanView,
+    ProtectionView, RecordInput, RecordList, ReplaceInput, SetDocument, SnapshotView, VersionView,
+    Wanted,
 };
 pub use domain::PurchaseInput;
 pub use error::{Error, ErrorKind, Result};

@@ -106,12 +106,13 @@ impl Demo {
 
 /// Gives the demo's first server the label that the documentation shows.
 pub(crate) async fn decorate(app: &Arc<App>, store: &Store) {
-    if let Err(error) = label(app, store).await {
-        tracing::warn!("the demo's label cannot be set: {error:#}");
+    if let Err(error) = finish_estate(app, store).await {
+        tracing::warn!("the demo's estate is not complete: {error:#}");
     }
 }
 
-async fn label(app: &Arc<App>, store: &Store) -> anyhow::Result<()> {
+/// What the vendor cannot know: a server's label, and which subscription pays for which domain.
+async fn finish_estate(app: &Arc<App>, store: &Store) -> anyhow::Result<()> {
     let admin = store
         .user_by_name("admin")
         .await?
@@ -133,6 +134,17 @@ async fn label(app: &Arc<App>, store: &Store) -> anyhow::Result<()> {
     app.set_labels(&actor, ACCOUNT, &shown.id, labels)
         .await
         .map_err(with_causes)?;
+    let subscriptions = app
+        .subscriptions(&actor, ACCOUNT)
+        .await
+        .map_err(with_causes)?;
+    let paying = subscriptions
+        .iter()
+        .find(|subscription| subscription.plan.starts_with("domain-com"));
+    let paying = paying.context("there is no subscription of a .com domain")?;
+    store
+        .remember_subscription(ACCOUNT, "example.com", &paying.id)
+        .await?;
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, SocketAddr};
 use std::os::unix::fs::DirBuilderExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::Args;
@@ -173,8 +173,27 @@ fn master_key(source: &KeySource) -> anyhow::Result<MasterKey> {
                 .with_context(|| format!("cannot read {}", file.display()))?;
             MasterKey::parse(&text).with_context(|| format!("{} cannot be used", file.display()))
         }
-        KeySource::Own(file) => Ok(MasterKey::load_or_create(file)?),
+        KeySource::Own(file) => {
+            refuse_to_replace(file)?;
+            Ok(MasterKey::load_or_create(file)?)
+        }
     }
+}
+
+/// A new key in the place of a lost one would make every stored secret unreadable for good.
+fn refuse_to_replace(key: &Path) -> anyhow::Result<()> {
+    let Some(dir) = key.parent().filter(|_| !key.exists()) else {
+        return Ok(());
+    };
+    let accounts = std::fs::read_dir(dir.join("hosting")).into_iter().flatten();
+    let mut texts = accounts.filter_map(|file| std::fs::read_to_string(file.ok()?.path()).ok());
+    if dir.join("setec.db").exists() || texts.any(|text| text.contains("\"sealed:")) {
+        anyhow::bail!(
+            "{} is missing, and what it has sealed is there: put it back (to begin anew, remove setec.db and hosting/ as well)",
+            key.display()
+        );
+    }
+    Ok(())
 }
 
 /// An error of the app with what caused it: at the start the one who reads it is the operator.

@@ -11,7 +11,8 @@ use crate::storable;
 use crate::store::{Lock, Store, WriteTx};
 
 /// Every migration there is; its number is its place, from 1. Released ones never change.
-const MIGRATIONS: &[fn(DbBackend) -> Vec<Statement>] = &[first_tables, plans_and_versions];
+const MIGRATIONS: &[fn(DbBackend) -> Vec<Statement>] =
+    &[first_tables, plans_and_versions, protections];
 
 #[derive(Debug, thiserror::Error)]
 #[error("a newer version wrote it: its schema is number {found}, this version knows up to {known}")]
@@ -178,6 +179,24 @@ fn plans_and_versions(database: DbBackend) -> Vec<Statement> {
     let tables = tables.iter().map(|table| database.build(table));
     let indices = indices.iter().map(|index| database.build(index));
     tables.chain(indices).collect()
+}
+
+fn protections(database: DbBackend) -> Vec<Statement> {
+    let protections = Table::create()
+        .table("protections")
+        .col(text("account").not_null())
+        .col(text("zone").not_null())
+        .col(text("name").not_null())
+        .col(text("rtype").not_null())
+        .primary_key(
+            Index::create()
+                .col("account")
+                .col("zone")
+                .col("name")
+                .col("rtype"),
+        )
+        .to_owned();
+    vec![database.build(&protections)]
 }
 
 fn id() -> ColumnDef {

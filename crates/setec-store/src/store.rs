@@ -6,6 +6,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use sea_orm::sqlx::Connection;
+use sea_orm::sqlx::postgres::PgConnection;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
@@ -13,7 +15,7 @@ use sea_orm::{
 };
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
-use crate::error::Result;
+use crate::error::{Result, StoreError};
 use crate::{migration, private_file};
 
 const CONNECTIONS: u32 = 10;
@@ -39,6 +41,9 @@ pub(crate) enum Lock {
     Migrations = 0x5e7e_c001,
     Users = 0x5e7e_c002,
 }
+
+/// How long the first connection to PostgreSQL may take.
+const FIRST_CONTACT: Duration = Duration::from_secs(10);
 
 impl Store {
     /// Opens a database and brings its schema up to date.
@@ -93,6 +98,14 @@ impl Store {
     }
 
     async fn connect_postgres(url: &str) -> Result<Self> {
+        // The pool would try again until its patience ends and then say only that it timed out.
+        let first = tokio::time::timeout(FIRST_CONTACT, PgConnection::connect(url)).await;
+        let first = first.map_err(|late| StoreError::Database(Box::new(late)))?;
+        let first = first.map_err(|error| StoreError::Database(Box::new(error)))?;
+        first
+            .close()
+            .await
+            .map_err(|error| StoreError::Database(Box::new(error)))?;
         let mut options = ConnectOptions::new(url);
         options
             .max_connections(CONNECTIONS)

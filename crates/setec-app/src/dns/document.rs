@@ -117,3 +117,9 @@ fn hex(text: &str) -> String {
         .map(|byte| format!("{byte:02x}"))
         .collect()
 }
+
+/// SHA-256 over parts that are digests themselves.
+pub(crate) fn digest_of<'a>(parts: impl Iterator<Item = &'a str>) -> String {
+    let parts: Vec<&str> = parts.collect();
+    hex(&parts.join("\n"))
+}

@@ -67,6 +67,9 @@ impl App {
         let draft = Draft::of(&account.name, "dns.restore", zone.as_str())
             .to(serde_json::json!({"snapshot": id}));
         let (app, id, who) = (Arc::clone(self), id.to_owned(), actor.name.clone());
+        self.protected(&account, &zone)
+            .await?
+            .allow_everything(&zone)?;
         self.look(&account, &zone).await?;
         self.change(actor, draft, async move {
             let _lock = app.zone_locks.lock(&account.name, zone.as_str()).await;

@@ -135,6 +135,9 @@ impl App {
         let zone = zone_name(domain)?;
         let dns = account.dns()?;
         account.need(dns.reset(), "a reset of zones")?;
+        self.protected(&account, &zone)
+            .await?
+            .allow_everything(&zone)?;
         let live = self.look(&account, &zone).await?;
         let mut draft = Draft::of(&account.name, "dns.reset", zone.as_str());
         draft.before = Some(sets_text(live.sets()));

@@ -10,6 +10,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use setec_core::dns::{Name, RecordSet, Zone};
 use setec_core::plan::{Change, Guard, diff, guards};
+use setec_provider::dns::DnsFacts;
 use setec_store::{Origin, Outcome};
 use tokio::sync::oneshot;
 use uuid::Uuid;
@@ -17,6 +18,7 @@ use uuid::Uuid;
 use crate::account::Account;
 use crate::dns::document::ChangeDocument;
 use crate::dns::plan::{faults, require_overrides};
+use crate::dns::protection::Protected;
 use crate::journal::Draft;
 use crate::{Actor, App, Error, Result};
 
@@ -146,10 +148,11 @@ impl App {
     ) -> (Vec<Share>, Zone) {
         let mut target = live.clone();
         let mut shares = Vec::new();
+        let surroundings = self.surroundings(account, &live.name).await;
         for pending in batch {
-            let planned = match account.dns() {
-                Ok(dns) => plan_share(&pending, &target, &dns.facts()),
-                Err(error) => Err(error),
+            let planned = match &surroundings {
+                Ok((facts, protected)) => plan_share(&pending, &target, facts, protected),
+                Err(error) => Err(error.share()),
             };
             let (next, changes) = match planned {
                 Ok((_, changes)) if changes.is_empty() => {
@@ -190,7 +193,8 @@ impl App {
             let outcome = async {
                 let dns = account.dns()?;
                 let live = dns.zone(zone).await?;
-                let (_, changes) = plan_share(&share.pending, &live, &dns.facts())?;
+                let (facts, protected) = self.surroundings(account, zone).await?;
+                let (_, changes) = plan_share(&share.pending, &live, &facts, &protected)?;
                 self.write(account, zone, &changes).await?;
                 Ok::<_, Error>(changes)
             };
@@ -205,6 +209,10 @@ impl App {
             };
             self.finish(share, outcome).await;
         }
+    }
+
+    async fn surroundings(&self, account: &Account, zone: &Name) -> Result<(DnsFacts, Protected)> {
+        Ok((account.dns()?.facts(), self.protected(account, zone).await?))
     }
 
     async fn write(&self, account: &Account, zone: &Name, changes: &[Change]) -> Result<()> {
@@ -292,7 +300,8 @@ impl App {
 fn plan_share(
     pending: &Pending,
     now: &Zone,
-    facts: &setec_provider::dns::DnsFacts,
+    facts: &DnsFacts,
+    protected: &Protected,
 ) -> Result<(Zone, Vec<Change>)> {
     let next = (pending.desire)(now)?;
     let changes = diff(now, &next);
@@ -300,6 +309,7 @@ fn plan_share(
     if !violations.is_empty() {
         return Err(Error::invalid(violations));
     }
+    protected.allow(&now.name, &changes)?;
     if let Some(overrides) = &pending.edit.overrides {
         require_overrides(&guards(now, &next, &changes), overrides)?;
     }

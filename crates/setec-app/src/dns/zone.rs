@@ -58,6 +58,9 @@ impl App {
         let account = self.account(provider).await?;
         account.need(account.dns()?.hosting(), WHAT)?;
         let zone = zone_name(domain)?;
+        self.protected(&account, &zone)
+            .await?
+            .allow_everything(&zone)?;
         // What is gone can be put back from the journal.
         let text = account
             .need(account.dns()?.hosting(), WHAT)?

@@ -2,6 +2,7 @@
 
 mod auth;
 mod billing;
+mod bulk;
 mod dns;
 mod docs;
 mod domains;
@@ -49,6 +50,7 @@ fn routes() -> OpenApiRouter<Arc<App>> {
         .nest(HOSTING, hosting)
         .merge(auth::routes())
         .merge(users::routes())
+        .merge(bulk::routes())
         .merge(journal::routes())
         .merge(system::routes())
 }

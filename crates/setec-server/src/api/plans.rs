@@ -7,7 +7,8 @@ use axum::extract::{Path, State};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use setec_app::{
-    App, Applied, ChangeDocument, IgnoreInput, Origin, PlanView, SetDocument, VersionView, Wanted,
+    App, Applied, ChangeDocument, IgnoreInput, Origin, PlanView, ProtectionView, SetDocument,
+    VersionView, Wanted,
 };
 use setec_core::lint::Finding;
 use setec_core::plan::{Guard, Policy};
@@ -20,6 +21,7 @@ use crate::api::dns::{RecordBody, RecordRequest, Records, inputs};
 use crate::api::docs::Errors;
 use crate::api::error::ApiError;
 use crate::api::extract::{Body, Caller, Query};
+use crate::api::providers::Status;
 
 pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new()
@@ -30,6 +32,7 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(diff_zone_versions))
         .routes(routes!(plan_zone_restore))
         .routes(routes!(lint_zone))
+        .routes(routes!(get_protection, set_protection))
 }
 
 /// A record set in presentation format.
@@ -93,7 +96,7 @@ struct GuardBody {
 
 /// A plan: what would be changed, and by which digest it is applied.
 #[derive(Serialize, ToSchema)]
-struct PlanBody {
+pub(crate) struct PlanBody {
     digest: String,
     account: String,
     zone: String,
@@ -194,17 +197,17 @@ async fn plan_zone(
 /// A reviewed plan.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct ApplyRequest {
+pub(crate) struct ApplyRequest {
     /// The plan's digest.
-    digest: String,
+    pub(crate) digest: String,
     /// Guards that are overridden on purpose; recorded in the journal.
     #[serde(default, rename = "override")]
-    overrides: Vec<Guard>,
+    pub(crate) overrides: Vec<Guard>,
 }
 
 /// What was changed.
 #[derive(Serialize, ToSchema)]
-struct AppliedBody {
+pub(crate) struct AppliedBody {
     status: &'static str,
     changes: Vec<ChangeBody>,
     /// Whether the provider shows the changes already.
@@ -340,6 +343,68 @@ async fn plan_zone_restore(
             .await?
             .into(),
     ))
+}
+
+/// A record set by name and type.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct SetKeyBody {
+    /// Relative to the zone, `@` for its apex.
+    name: String,
+    #[serde(rename = "type")]
+    rtype: String,
+}
+
+/// What nobody changes by accident.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ProtectionBody {
+    /// The whole zone.
+    #[serde(default)]
+    zone: bool,
+    /// Single record sets.
+    #[serde(default)]
+    sets: Vec<SetKeyBody>,
+}
+
+/// Show what is protected in a zone
+#[utoipa::path(get, path = "/{provider}/dns/{domain}/protection", tag = "dns", responses((status = 200, body = ProtectionBody), Errors))]
+async fn get_protection(
+    State(app): State<Arc<App>>,
+    Caller(actor): Caller,
+    Path((provider, domain)): Path<(String, String)>,
+) -> Result<Json<ProtectionBody>, ApiError> {
+    let view = app.protection(&actor, &provider, &domain).await?;
+    let sets = view
+        .sets
+        .into_iter()
+        .map(|(name, rtype)| SetKeyBody { name, rtype });
+    Ok(Json(ProtectionBody {
+        zone: view.zone,
+        sets: sets.collect(),
+    }))
+}
+
+/// Protect a zone or sets of it: every change to them is refused until the protection is lifted
+#[utoipa::path(put, path = "/{provider}/dns/{domain}/protection", tag = "dns", request_body = ProtectionBody,
+    responses((status = 200, body = Status), Errors))]
+async fn set_protection(
+    State(app): State<Arc<App>>,
+    Caller(actor): Caller,
+    Path((provider, domain)): Path<(String, String)>,
+    Body(request): Body<ProtectionBody>,
+) -> Result<Json<Status>, ApiError> {
+    let wanted = ProtectionView {
+        zone: request.zone,
+        sets: request
+            .sets
+            .into_iter()
+            .map(|set| (set.name, set.rtype))
+            .collect(),
+    };
+    app.set_protection(&actor, &provider, &domain, wanted)
+        .await?;
+    Ok(Json(Status::of("updated")))
 }
 
 /// Something doubtful or wrong in a zone.

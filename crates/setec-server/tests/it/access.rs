@@ -9,7 +9,8 @@ use crate::harness::TestServer;
 const OPEN: [&str; 5] = ["login", "status", "healthz", "readyz", "metrics"];
 
 /// Operations that change nothing although they are no GET.
-const HARMLESS: [&str; 5] = [
+const HARMLESS: [&str; 6] = [
+    "plan_replace",
     "check_domains",
     "logout",
     "change_password",
@@ -69,7 +70,9 @@ fn bodies(id: &str) -> Value {
             json!({"records": [{"type": "A", "name": "x", "content": "192.0.2.1"}]})
         }
         "plan_zone" => json!({"records": [{"type": "A", "name": "x", "content": "192.0.2.1"}]}),
-        "apply_plan" => json!({"digest": "x"}),
+        "apply_plan" | "apply_bulk" => json!({"digest": "x"}),
+        "set_protection" => json!({"zone": true}),
+        "plan_replace" => json!({"search": "a", "replace": "b"}),
         "create_zone" => json!({"name": "new.example"}),
         "check_domains" => json!({"domains": ["x.com"]}),
         "purchase_domain" => json!({"domain": "x.com"}),

@@ -299,3 +299,92 @@ async fn what_a_crash_interrupted_is_settled_by_looking() {
     }
     panic!("interrupted changes are not settled");
 }
+
+#[tokio::test]
+async fn what_is_protected_stays_until_the_protection_is_lifted() {
+    let server = TestServer::start().await;
+    let path = format!("{ZONE}/protection");
+    let mx = json!({"zone": false, "sets": [{"name": "@", "type": "MX"}]});
+    server.put(&path, mx.clone()).await.ok();
+    assert_eq!(server.get(&path).await.ok(), mx);
+    let before = server.sandbox.zone_json("example.com");
+    let gone = server.delete(&format!("{ZONE}?name=@&type=MX")).await;
+    assert!(gone.error(409, "protected").contains("@ MX"));
+    server
+        .post_empty(&format!("{ZONE}/reset"))
+        .await
+        .error(409, "protected");
+    let batch = json!({"records": [
+        {"type": "A", "name": "free", "content": "192.0.2.1"},
+        {"type": "MX", "name": "@", "content": "other.example.net", "priority": 5}
+    ]});
+    server.put(ZONE, batch).await.error(409, "protected");
+    assert_eq!(server.sandbox.zone_json("example.com"), before);
+    server
+        .post(
+            ZONE,
+            json!({"type": "A", "name": "free", "content": "192.0.2.1"}),
+        )
+        .await
+        .ok();
+    server.put(&path, json!({"zone": true})).await.ok();
+    server
+        .delete(&format!("{ZONE}?name=free&type=A"))
+        .await
+        .error(409, "protected");
+    server.put(&path, json!({})).await.ok();
+    server.delete(&format!("{ZONE}?name=@&type=MX")).await.ok();
+    server
+        .put(&path, json!({"sets": [{"name": "a..b", "type": "BOGUS"}]}))
+        .await
+        .error(400, "invalid");
+}
+
+#[tokio::test]
+async fn a_value_is_replaced_in_all_zones_by_one_plan() {
+    let server = TestServer::start().await;
+    for zone in [
+        "hostinger/dns/example.com",
+        "hostinger/dns/lindgren-bakery.com",
+    ] {
+        server
+            .post(
+                zone,
+                json!({"type": "A", "name": "moved", "content": "192.0.2.99"}),
+            )
+            .await
+            .ok();
+    }
+    let search = json!({"search": "192.0.2.99", "replace": "192.0.2.100"});
+    let planned = server.post("/api/dns/replace", search.clone()).await.ok();
+    assert_eq!(planned["failed"], json!([]));
+    let zones: Vec<&str> = planned["plans"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|p| p["zone"].as_str().unwrap())
+        .collect();
+    assert_eq!(zones, ["example.com", "lindgren-bakery.com"]);
+    let applied = server
+        .post("/api/dns/apply", json!({"digest": planned["digest"]}))
+        .await
+        .ok();
+    assert!(
+        applied
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|zone| zone["error"].is_null()),
+        "{applied}"
+    );
+    assert!(server.get(ZONE).await.text.contains("192.0.2.100"));
+    server
+        .post("/api/dns/apply", json!({"digest": planned["digest"]}))
+        .await
+        .error(409, "stale_plan");
+    let again = server.post("/api/dns/replace", search).await.ok();
+    assert_eq!(again["plans"], json!([]));
+    let wrong = json!({"search": "192.0.2.100", "replace": "nonsense", "types": ["A"]});
+    let refused = server.post("/api/dns/replace", wrong).await.ok();
+    assert_eq!(refused["failed"].as_array().unwrap().len(), 2, "{refused}");
+}

@@ -2,7 +2,7 @@
 
 use chrono::{TimeDelta, Utc};
 use serde_json::json;
-use setec_store::{NewVersion, Origin, Retention, StoredPlan};
+use setec_store::{NewVersion, Origin, Protection, Retention, StoredPlan};
 use uuid::Uuid;
 
 use crate::database::{TestDatabase, on_both_databases};
@@ -11,6 +11,7 @@ on_both_databases!(
     a_plan_is_found_by_its_digest_until_it_is_long_gone,
     a_state_is_kept_once_and_the_newest_comes_first,
     old_states_go_by_count_and_age,
+    protections_are_replaced_zone_by_zone,
 );
 
 const LONG: Retention = Retention {
@@ -136,5 +137,38 @@ async fn old_states_go_by_count_and_age(database: TestDatabase) {
     assert_eq!(
         store.versions("a", "example.com", 10).await.unwrap().len(),
         4
+    );
+}
+
+async fn protections_are_replaced_zone_by_zone(database: TestDatabase) {
+    let store = database.open().await;
+    let set = |name: &str, rtype: &str| Protection {
+        name: name.to_owned(),
+        rtype: rtype.to_owned(),
+    };
+    let both = [set("example.com", "MX"), set("www.example.com", "A")];
+    store
+        .set_protections("a", "example.com", &both)
+        .await
+        .unwrap();
+    store
+        .set_protections("a", "other.example", &[set("", "")])
+        .await
+        .unwrap();
+    assert_eq!(store.protections("a", "example.com").await.unwrap(), both);
+    store
+        .set_protections("a", "example.com", &[])
+        .await
+        .unwrap();
+    assert!(
+        store
+            .protections("a", "example.com")
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    assert_eq!(
+        store.protections("a", "other.example").await.unwrap(),
+        [set("", "")]
     );
 }
