@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
-use sea_orm::{DeriveActiveEnum, EnumIter, QueryOrder, QuerySelect, Set};
+use sea_orm::{DeriveActiveEnum, EnumIter, FromQueryResult, QueryOrder, QuerySelect, Set};
 use serde::{Deserialize, Serialize};
 
 use crate::error::Result;
@@ -27,9 +27,9 @@ pub enum Origin {
     Outside,
 }
 
-/// A state of a zone; its body is left out of lists.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Version {
+/// A state of a zone without its records: what lists need.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct VersionHead {
     /// Its id; later ones have greater ones.
     pub id: Uuid,
     /// When it was seen.
@@ -42,6 +42,13 @@ pub struct Version {
     pub entry_id: Option<Uuid>,
     /// Digest of the body.
     pub digest: String,
+}
+
+/// A state of a zone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version {
+    /// Everything but the records.
+    pub head: VersionHead,
     /// The record sets, as the app wrote them.
     pub body: Json,
 }
@@ -102,12 +109,14 @@ mod row {
 impl From<row::Model> for Version {
     fn from(row: row::Model) -> Self {
         Self {
-            id: row.id,
-            at: row.at,
-            origin: row.origin,
-            actor: row.actor,
-            entry_id: row.entry_id,
-            digest: row.digest,
+            head: VersionHead {
+                id: row.id,
+                at: row.at,
+                origin: row.origin,
+                actor: row.actor,
+                entry_id: row.entry_id,
+                digest: row.digest,
+            },
             body: row.body,
         }
     }
@@ -131,8 +140,13 @@ impl Store {
                 .order_by_desc(row::Column::Id)
         };
         let tx = self.write_tx().await?;
-        let newest = of_zone(row::Entity::find()).one(&*tx).await?;
-        if newest.is_some_and(|newest| newest.digest == version.digest) {
+        let newest: Option<String> = of_zone(row::Entity::find())
+            .select_only()
+            .column(row::Column::Digest)
+            .into_tuple()
+            .one(&*tx)
+            .await?;
+        if newest.is_some_and(|newest| newest == version.digest) {
             return Ok(None);
         }
         let id = Uuid::now_v7();
@@ -148,16 +162,19 @@ impl Store {
             body: Set(storable::json(version.body)),
         };
         row.insert(&*tx).await?;
-        let last_kept = of_zone(row::Entity::find())
+        let last_kept: Option<Uuid> = of_zone(row::Entity::find())
+            .select_only()
+            .column(row::Column::Id)
             .offset(retention.count)
             .limit(1)
+            .into_tuple()
             .one(&*tx)
             .await?;
         if let Some(last_kept) = last_kept {
             row::Entity::delete_many()
                 .filter(row::Column::Account.eq(account.as_str()))
                 .filter(row::Column::Zone.eq(zone.as_str()))
-                .filter(row::Column::Id.lte(last_kept.id))
+                .filter(row::Column::Id.lte(last_kept))
                 .filter(row::Column::At.lt(storable::now() - retention.age))
                 .exec(&*tx)
                 .await?;
@@ -167,15 +184,31 @@ impl Store {
     }
 
     /// States of a zone, newest first.
-    pub async fn versions(&self, account: &str, zone: &str, limit: u64) -> Result<Vec<Version>> {
-        let rows = row::Entity::find()
-            .filter(row::Column::Account.eq(storable::text(account)))
-            .filter(row::Column::Zone.eq(storable::text(zone)))
-            .order_by_desc(row::Column::Id)
+    pub async fn versions(
+        &self,
+        account: &str,
+        zone: &str,
+        limit: u64,
+    ) -> Result<Vec<VersionHead>> {
+        use row::Column;
+        // Records of large zones are large: only one state's are ever read at once.
+        Ok(row::Entity::find()
+            .select_only()
+            .columns([
+                Column::Id,
+                Column::At,
+                Column::Origin,
+                Column::Actor,
+                Column::EntryId,
+                Column::Digest,
+            ])
+            .filter(Column::Account.eq(storable::text(account)))
+            .filter(Column::Zone.eq(storable::text(zone)))
+            .order_by_desc(Column::Id)
             .limit(limit)
+            .into_model::<VersionHead>()
             .all(self.database())
-            .await?;
-        Ok(rows.into_iter().map(Version::from).collect())
+            .await?)
     }
 
     /// One state of a zone.

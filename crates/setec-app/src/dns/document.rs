@@ -55,6 +55,19 @@ impl From<&Change> for ChangeDocument {
     }
 }
 
+impl ChangeDocument {
+    pub(crate) fn to_change(&self) -> Result<Change> {
+        let before = self.before.as_ref().map(SetDocument::to_set).transpose()?;
+        let after = self.after.as_ref().map(SetDocument::to_set).transpose()?;
+        match (before, after) {
+            (None, Some(after)) => Ok(Change::Create(after)),
+            (Some(before), None) => Ok(Change::Delete(before)),
+            (Some(before), Some(after)) => Ok(Change::Replace { before, after }),
+            (None, None) => Err(Error::internal("a change without a before and an after")),
+        }
+    }
+}
+
 impl SetDocument {
     fn to_set(&self) -> Result<RecordSet> {
         let rtype: RecordType = self

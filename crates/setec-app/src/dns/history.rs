@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 use setec_core::dns::{Name, RecordType, Zone};
 use setec_core::plan::diff;
-use setec_store::{NewVersion, Origin, Retention, Version};
+use setec_store::{NewVersion, Origin, Retention, Version, VersionHead};
 use uuid::Uuid;
 
 use crate::account::Account;
@@ -38,8 +38,8 @@ pub struct VersionView {
     pub entry_id: Option<Uuid>,
 }
 
-impl From<&Version> for VersionView {
-    fn from(version: &Version) -> Self {
+impl From<&VersionHead> for VersionView {
+    fn from(version: &VersionHead) -> Self {
         Self {
             id: version.id,
             at: version.at,
@@ -80,7 +80,7 @@ impl App {
         actor.may_read()?;
         let account = self.account(provider).await?;
         let (version, zone) = self.stored_zone(&account, domain, id).await?;
-        Ok((VersionView::from(&version), RecordList::of(&zone)))
+        Ok((VersionView::from(&version.head), RecordList::of(&zone)))
     }
 
     /// What lies between two states.
@@ -170,6 +170,32 @@ impl App {
         };
         self.store.keep_version(version, RETENTION).await?;
         Ok(())
+    }
+
+    /// The state of that digest, where it is still kept.
+    pub(crate) async fn zone_of_digest(
+        &self,
+        account: &Account,
+        zone: &Name,
+        digest: &str,
+    ) -> Result<Option<Zone>> {
+        let versions = self
+            .store
+            .versions(&account.name, zone.as_str(), LISTED)
+            .await?;
+        let Some(head) = versions.iter().find(|head| head.digest == digest) else {
+            return Ok(None);
+        };
+        let Some(version) = self
+            .store
+            .version(&account.name, zone.as_str(), head.id)
+            .await?
+        else {
+            return Ok(None);
+        };
+        let sets: Vec<SetDocument> =
+            serde_json::from_value(version.body).map_err(Error::internal)?;
+        document::to_zone(zone, &sets).map(Some)
     }
 
     async fn stored_zone(

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use crate::account::Account;
 use crate::dns::RecordInput;
-use crate::dns::document::{self, ChangeDocument, SetDocument};
+use crate::dns::document::{self, ChangeDocument};
 use crate::dns::input::read_records;
 use crate::dns::read::zone_name;
 use crate::dns::writer::{Applied, Edit};
@@ -69,8 +69,9 @@ pub struct PlanView {
 /// What a plan stores besides its digest.
 #[derive(Debug, Serialize, Deserialize)]
 struct Body {
-    live: Vec<SetDocument>,
-    desired: Vec<SetDocument>,
+    /// Digest of the zone that was reviewed.
+    live: String,
+    changes: Vec<ChangeDocument>,
 }
 
 impl App {
@@ -128,8 +129,8 @@ impl App {
             expires_at: created_at + LIFETIME,
         };
         let body = Body {
-            live: document::of_zone(&live),
-            desired: document::of_zone(target),
+            live: document::zone_digest(&live),
+            changes: view.changes.clone(),
         };
         let plan = StoredPlan {
             id: Uuid::now_v7(),
@@ -169,26 +170,27 @@ impl App {
             return Err(stale("this plan has expired; make a new one"));
         }
         let body: Body = serde_json::from_value(stored.body.clone()).map_err(Error::internal)?;
-        let reviewed = document::to_zone(&zone, &body.live)?;
-        let target = document::to_zone(&zone, &body.desired)?;
+        let changes: Vec<Change> = body
+            .changes
+            .iter()
+            .map(ChangeDocument::to_change)
+            .collect::<Result<_>>()?;
         let edit = Edit {
             action: "dns.apply",
             overrides: Some(overrides.iter().copied().collect()),
         };
+        let reviewed = self.zone_of_digest(&account, &zone, &body.live).await?;
         let applied = self
             .edit_zone(actor, account, zone, edit, move |live| {
-                if document::zone_digest(live) != document::zone_digest(&reviewed) {
-                    return Err(changed_since(&reviewed, live));
+                if document::zone_digest(live) != body.live {
+                    return Err(changed_since(reviewed.as_ref(), live));
                 }
-                // The serial may have moved on by itself.
-                let mut target = target.clone();
-                let soa: Vec<_> = live
-                    .sets()
-                    .filter(|set| set.key.rtype == RecordType::Soa)
-                    .cloned()
-                    .collect();
-                for set in soa {
-                    target.put(set);
+                let mut target = live.clone();
+                for change in &changes {
+                    match change.after() {
+                        Some(set) => target.put(set.clone()),
+                        None => drop(target.remove(change.key())),
+                    }
                 }
                 Ok(target)
             })
@@ -203,7 +205,10 @@ fn stale(message: &str) -> Error {
 }
 
 /// What is different now, so that a person can decide on a new plan.
-fn changed_since(reviewed: &Zone, live: &Zone) -> Error {
+fn changed_since(reviewed: Option<&Zone>, live: &Zone) -> Error {
+    let Some(reviewed) = reviewed else {
+        return stale("the zone has changed since the plan was made; make a new one");
+    };
     let is_soa = |change: &Change| change.key().rtype == RecordType::Soa;
     let changes = diff(reviewed, live);
     let lines: Vec<String> = changes
