@@ -27,7 +27,7 @@ pub use cache::Freshness;
 pub use dns::{
     Applied, BulkApplied, BulkPlanView, ChangeDocument, DeleteRecords, IgnoreInput, PlanView,
     ProtectionView, RecordInput, RecordList, ReplaceInput, SetDocument, SnapshotView, VersionView,
-    Wanted,
+    Wanted, ZonePlanned, ZoneWanted,
 };
 pub use domain::PurchaseInput;
 pub use error::{Error, ErrorKind, Result};

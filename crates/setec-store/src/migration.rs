@@ -12,7 +12,7 @@ use crate::store::{Lock, Store, WriteTx};
 
 /// Every migration there is; its number is its place, from 1. Released ones never change.
 const MIGRATIONS: &[fn(DbBackend) -> Vec<Statement>] =
-    &[first_tables, plans_and_versions, protections];
+    &[first_tables, plans_and_versions, protections, zone_heads];
 
 #[derive(Debug, thiserror::Error)]
 #[error("a newer version wrote it: its schema is number {found}, this version knows up to {known}")]
@@ -197,6 +197,19 @@ fn protections(database: DbBackend) -> Vec<Statement> {
         )
         .to_owned();
     vec![database.build(&protections)]
+}
+
+fn zone_heads(database: DbBackend) -> Vec<Statement> {
+    let heads = Table::create()
+        .table("zone_heads")
+        .col(text("account").not_null())
+        .col(text("zone").not_null())
+        .col(ColumnDef::new("version_id").uuid().not_null())
+        .col(text("digest").not_null())
+        .col(ColumnDef::new("serial").big_integer())
+        .primary_key(Index::create().col("account").col("zone"))
+        .to_owned();
+    vec![database.build(&heads)]
 }
 
 fn id() -> ColumnDef {

@@ -1,8 +1,13 @@
 //! Every state of every zone that was seen.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
-use sea_orm::{DeriveActiveEnum, EnumIter, FromQueryResult, QueryOrder, QuerySelect, Set};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{
+    DeriveActiveEnum, EnumIter, FromQueryResult, IntoActiveModel, QueryOrder, QuerySelect, Set,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::error::Result;
@@ -68,8 +73,23 @@ pub struct NewVersion {
     pub entry_id: Option<Uuid>,
     /// Digest of the body.
     pub digest: String,
+    /// The SOA's serial in that state, where the zone shows one.
+    pub serial: Option<u32>,
     /// The record sets.
     pub body: Json,
+}
+
+/// The newest known state of a zone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ZoneHead {
+    /// The zone's apex.
+    pub zone: String,
+    /// Its newest version.
+    pub version_id: Uuid,
+    /// That version's digest.
+    pub digest: String,
+    /// The serial under which it was last seen.
+    pub serial: Option<u32>,
 }
 
 /// How many states of one zone are kept, and for how long.
@@ -106,6 +126,38 @@ mod row {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+mod head {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "zone_heads")]
+    pub(crate) struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub account: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub zone: String,
+        pub version_id: Uuid,
+        pub digest: String,
+        pub serial: Option<i64>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub(crate) enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+impl From<head::Model> for ZoneHead {
+    fn from(row: head::Model) -> Self {
+        Self {
+            zone: row.zone,
+            version_id: row.version_id,
+            digest: row.digest,
+            serial: row.serial.and_then(|serial| u32::try_from(serial).ok()),
+        }
+    }
+}
+
 impl From<row::Model> for Version {
     fn from(row: row::Model) -> Self {
         Self {
@@ -140,13 +192,16 @@ impl Store {
                 .order_by_desc(row::Column::Id)
         };
         let tx = self.write_tx().await?;
-        let newest: Option<String> = of_zone(row::Entity::find())
-            .select_only()
-            .column(row::Column::Digest)
-            .into_tuple()
+        let head = head::Entity::find_by_id((account.clone(), zone.clone()))
             .one(&*tx)
             .await?;
-        if newest.is_some_and(|newest| newest == version.digest) {
+        if let Some(head) = head.filter(|head| head.digest == version.digest) {
+            if head.serial != version.serial.map(i64::from) {
+                let mut head = head.into_active_model();
+                head.serial = Set(version.serial.map(i64::from));
+                head.update(&*tx).await?;
+                tx.commit().await?;
+            }
             return Ok(None);
         }
         let id = Uuid::now_v7();
@@ -158,10 +213,28 @@ impl Store {
             origin: Set(version.origin),
             actor: Set(version.actor.as_deref().map(storable::text)),
             entry_id: Set(version.entry_id),
-            digest: Set(version.digest),
+            digest: Set(version.digest.clone()),
             body: Set(storable::json(version.body)),
         };
         row.insert(&*tx).await?;
+        let head = head::ActiveModel {
+            account: Set(account.clone()),
+            zone: Set(zone.clone()),
+            version_id: Set(id),
+            digest: Set(version.digest),
+            serial: Set(version.serial.map(i64::from)),
+        };
+        let newest = OnConflict::columns([head::Column::Account, head::Column::Zone])
+            .update_columns([
+                head::Column::VersionId,
+                head::Column::Digest,
+                head::Column::Serial,
+            ])
+            .to_owned();
+        head::Entity::insert(head)
+            .on_conflict(newest)
+            .exec_without_returning(&*tx)
+            .await?;
         let last_kept: Option<Uuid> = of_zone(row::Entity::find())
             .select_only()
             .column(row::Column::Id)
@@ -209,6 +282,40 @@ impl Store {
             .into_model::<VersionHead>()
             .all(self.database())
             .await?)
+    }
+
+    /// The newest known states of an account's zones.
+    pub async fn zone_heads(&self, account: &str) -> Result<Vec<ZoneHead>> {
+        let rows = head::Entity::find()
+            .filter(head::Column::Account.eq(storable::text(account)))
+            .all(self.database())
+            .await?;
+        Ok(rows.into_iter().map(ZoneHead::from).collect())
+    }
+
+    /// The newest known state of one zone.
+    pub async fn zone_head(&self, account: &str, zone: &str) -> Result<Option<ZoneHead>> {
+        let row = head::Entity::find_by_id((storable::text(account), storable::text(zone)))
+            .one(self.database())
+            .await?;
+        Ok(row.map(ZoneHead::from))
+    }
+
+    /// The records of several states, by id.
+    pub async fn version_bodies(&self, ids: &[Uuid]) -> Result<HashMap<Uuid, Json>> {
+        let mut bodies = HashMap::with_capacity(ids.len());
+        // SQLite takes 32,766 parameters at once, PostgreSQL 65,535.
+        for ids in ids.chunks(1_000) {
+            let rows: Vec<(Uuid, Json)> = row::Entity::find()
+                .select_only()
+                .columns([row::Column::Id, row::Column::Body])
+                .filter(row::Column::Id.is_in(ids.iter().copied()))
+                .into_tuple()
+                .all(self.database())
+                .await?;
+            bodies.extend(rows);
+        }
+        Ok(bodies)
     }
 
     /// One state of a zone.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use setec_core::dns::{Name, RecordType, Zone};
+use setec_core::dns::{Name, RecordData, RecordType, Zone};
 use setec_core::plan::diff;
 use setec_store::{NewVersion, Origin, Retention, Version, VersionHead};
 use uuid::Uuid;
@@ -122,13 +122,16 @@ impl App {
 
     /// Writes down a state that is not the newest known one: somebody else made it.
     pub(crate) async fn note_drift(&self, account: &Account, live: &Zone) -> Result<()> {
-        let known = self
+        let head = self
             .store
-            .versions(&account.name, live.name.as_str(), 1)
+            .zone_head(&account.name, live.name.as_str())
             .await?;
-        let origin = match known.first() {
+        let digest = document::zone_digest(live);
+        let origin = match head {
             None => Origin::First,
-            Some(newest) if newest.digest == document::zone_digest(live) => return Ok(()),
+            Some(head) if head.digest == digest && head.serial == serial_of(live) => return Ok(()),
+            // Only the serial has moved on; the store keeps no new state for that.
+            Some(head) if head.digest == digest => Origin::Outside,
             Some(_) => {
                 tracing::info!(account = %account.name, zone = %live.name, "the zone was changed outside");
                 Origin::Outside
@@ -166,6 +169,7 @@ impl App {
             actor,
             entry_id,
             digest: document::zone_digest(zone),
+            serial: serial_of(zone),
             body: serde_json::to_value(document::of_zone(zone)).map_err(Error::internal)?,
         };
         self.store.keep_version(version, RETENTION).await?;
@@ -215,6 +219,15 @@ impl App {
             serde_json::from_value(version.body.clone()).map_err(Error::internal)?;
         let zone = document::to_zone(&zone, &sets)?;
         Ok((version, zone))
+    }
+}
+
+/// The SOA's serial, where the provider shows one.
+fn serial_of(zone: &Zone) -> Option<u32> {
+    let soa = zone.sets().find(|set| set.key.rtype == RecordType::Soa)?;
+    match soa.values().first()? {
+        RecordData::Soa(soa) => Some(soa.serial),
+        _ => None,
     }
 }
 

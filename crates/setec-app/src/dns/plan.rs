@@ -74,6 +74,24 @@ struct Body {
     changes: Vec<ChangeDocument>,
 }
 
+impl PlanView {
+    /// The plan of a zone that is as it shall be; it is not kept, for there is nothing to apply.
+    pub(crate) fn unchanged(account: &Account, live: &Zone) -> Self {
+        let created_at = Utc::now();
+        Self {
+            digest: document::plan_digest(&account.name, live, &[]),
+            account: account.name.clone(),
+            zone: live.name.to_string(),
+            changes: Vec::new(),
+            guards: Vec::new(),
+            warnings: Vec::new(),
+            calls: 0,
+            created_at,
+            expires_at: created_at + LIFETIME,
+        }
+    }
+}
+
 impl App {
     /// Plans what a zone needs to become what is wanted. Writes nothing at the provider.
     pub async fn plan_zone(
@@ -89,7 +107,7 @@ impl App {
         let account = self.account(provider).await?;
         let zone = zone_name(domain)?;
         let facts = account.dns()?.facts();
-        let declared = declared(wanted, &zone, &facts)?;
+        let declared = declared(&wanted, &zone, &facts)?;
         let ignore = read_ignore(ignore)?;
         if declared.is_empty() && policy != Policy::Sync {
             return Err(Error::field("records", "at least one record is required"));
@@ -302,10 +320,10 @@ fn warnings(live: &Zone, changes: &[Change]) -> Vec<String> {
     warnings
 }
 
-fn declared(wanted: Wanted, zone: &Name, facts: &DnsFacts) -> Result<Zone> {
+pub(crate) fn declared(wanted: &Wanted, zone: &Name, facts: &DnsFacts) -> Result<Zone> {
     match wanted {
         Wanted::Records(records) => {
-            let sets = read_records(&records, zone, facts, |at| format!("records[{at}]."))?;
+            let sets = read_records(records, zone, facts, |at| format!("records[{at}]."))?;
             let mut declared = Zone::empty(zone.clone());
             for (key, given) in sets {
                 let ttl = given.ttl.unwrap_or(facts.default_ttl);
@@ -316,7 +334,7 @@ fn declared(wanted: Wanted, zone: &Name, facts: &DnsFacts) -> Result<Zone> {
         Wanted::ZoneFile(text) => {
             let source = setec_core::zone_file::Source {
                 file: "zone file",
-                text: &text,
+                text,
                 origin: zone,
                 default_ttl: facts.default_ttl,
             };
@@ -334,7 +352,7 @@ fn declared(wanted: Wanted, zone: &Name, facts: &DnsFacts) -> Result<Zone> {
     }
 }
 
-fn read_ignore(rules: &[IgnoreInput]) -> Result<Vec<IgnoreRule>> {
+pub(crate) fn read_ignore(rules: &[IgnoreInput]) -> Result<Vec<IgnoreRule>> {
     let mut violations = Vec::new();
     let mut read = Vec::new();
     for (at, rule) in rules.iter().enumerate() {

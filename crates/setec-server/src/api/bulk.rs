@@ -6,20 +6,91 @@ use axum::Json;
 use axum::extract::State;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use setec_app::{App, BulkPlanView, ReplaceInput};
+use setec_app::{App, BulkPlanView, ReplaceInput, ZoneWanted};
+use setec_core::plan::Policy;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::api::dns::RecordRequest;
 use crate::api::docs::Errors;
-use crate::api::error::ApiError;
+use crate::api::error::{ApiError, ErrorBody};
 use crate::api::extract::{Body, Caller};
-use crate::api::plans::{AppliedBody, ApplyRequest, PlanBody};
+use crate::api::plans::{
+    AppliedBody, ApplyRequest, IgnoreRequest, PlanBody, ignore_inputs, wanted,
+};
 
 pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new()
+        .routes(routes!(plan_many))
         .routes(routes!(plan_replace))
         .routes(routes!(apply_bulk))
+}
+
+/// One zone of many.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ZoneRequest {
+    /// The account.
+    provider: String,
+    zone: String,
+    records: Option<Vec<RecordRequest>>,
+    /// A zone file (RFC 1035), in the place of `records`
+    zone_file: Option<String>,
+    #[serde(default)]
+    policy: Policy,
+    #[serde(default)]
+    ignore: Vec<IgnoreRequest>,
+}
+
+/// What many zones shall hold.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct PlanManyRequest {
+    zones: Vec<ZoneRequest>,
+}
+
+/// The plan of one zone of many.
+#[derive(Serialize, ToSchema)]
+struct ZonePlanBody {
+    provider: String,
+    zone: String,
+    plan: Option<PlanBody>,
+    error: Option<ErrorBody>,
+}
+
+/// Plan many zones at once; nothing is changed, and a fault in one zone does not stop the others
+#[utoipa::path(post, path = "/api/dns/plan", tag = "dns", request_body = PlanManyRequest,
+    responses((status = 200, body = [ZonePlanBody]), Errors))]
+async fn plan_many(
+    State(app): State<Arc<App>>,
+    Caller(actor): Caller,
+    Body(request): Body<PlanManyRequest>,
+) -> Result<Json<Vec<ZonePlanBody>>, ApiError> {
+    let mut inputs = Vec::with_capacity(request.zones.len());
+    for zone in request.zones {
+        inputs.push(ZoneWanted {
+            account: zone.provider,
+            zone: zone.zone,
+            wanted: wanted(zone.records, zone.zone_file)?,
+            policy: zone.policy,
+            ignore: ignore_inputs(zone.ignore),
+        });
+    }
+    let planned = app.plan_many(&actor, inputs).await?;
+    let body = planned.into_iter().map(|zone| {
+        let (plan, error) = match zone.plan {
+            Ok(plan) => (Some(PlanBody::from(plan)), None),
+            Err(error) => (None, Some(ErrorBody::from(error))),
+        };
+        ZonePlanBody {
+            provider: zone.account,
+            zone: zone.zone,
+            plan,
+            error,
+        }
+    });
+    Ok(Json(body.collect()))
 }
 
 /// What shall be replaced by what.

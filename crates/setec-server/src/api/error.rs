@@ -76,20 +76,17 @@ fn status_and_code(kind: ErrorKind) -> (StatusCode, &'static str) {
     }
 }
 
-impl IntoResponse for ApiError {
-    fn into_response(self) -> Response {
-        let Self(error) = self;
-        let (status, code) = status_and_code(error.kind);
-        log(&error, status);
+impl From<Error> for ErrorBody {
+    fn from(error: Error) -> Self {
         let retry_after = match (error.retry_after, error.kind) {
             (Some(wait), _) => Some(wait.as_secs().max(1)),
             // A client that is told to wait is told how long.
             (None, ErrorKind::RateLimited) => Some(60),
             _ => None,
         };
-        let body = ErrorBody {
+        Self {
             error: error.message,
-            code,
+            code: status_and_code(error.kind).1,
             request_id: current_request_id(),
             field: match &error.violations[..] {
                 [one] => Some(one.field.clone()),
@@ -97,7 +94,17 @@ impl IntoResponse for ApiError {
             },
             violations: error.violations,
             retry_after,
-        };
+        }
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let Self(error) = self;
+        let (status, _) = status_and_code(error.kind);
+        log(&error, status);
+        let body = ErrorBody::from(error);
+        let retry_after = body.retry_after;
         let mut response = (status, Json(body)).into_response();
         if let Some(secs) = retry_after {
             response

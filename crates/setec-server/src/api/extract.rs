@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer};
 use setec_app::{Actor, App, Error, ErrorKind};
 
 use crate::api::error::ApiError;
-use crate::api::layers::{BODY_LIMIT, current_request_id};
+use crate::api::layers::current_request_id;
 
 /// The cookie that carries a session's token.
 pub(crate) const COOKIE: &str = "setec_token";
@@ -97,12 +97,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for OptionalBody<T> {
 
 async fn body_bytes<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, ApiError> {
     let read = Bytes::from_request(request, state).await;
-    read.map_err(|_| {
-        ApiError::invalid(
-            "body",
-            format!("it is incomplete or larger than {} KiB", BODY_LIMIT >> 10),
-        )
-    })
+    read.map_err(|_| ApiError::invalid("body", "it is incomplete or too large"))
 }
 
 fn require_json(headers: &HeaderMap) -> Result<(), ApiError> {

@@ -20,6 +20,9 @@ use crate::api::error::ApiError;
 /// Bodies above this are refused; the largest legal one is a batch of records.
 pub(crate) const BODY_LIMIT: usize = 4 << 20;
 
+/// The same for plans, which may hold zone files of large or many zones.
+pub(crate) const PLAN_BODY_LIMIT: usize = 64 << 20;
+
 /// How long a request may take; above the pauses that a vendor's rate limit can cause.
 const TIMEOUT: Duration = Duration::from_mins(4);
 

@@ -24,10 +24,12 @@ mod zones;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use setec_app::App;
 use utoipa_axum::router::OpenApiRouter;
 
 use docs::Document;
+use layers::PLAN_BODY_LIMIT;
 use utoipa::OpenApi;
 
 /// Where everything about hosting providers lives.
@@ -38,7 +40,7 @@ fn routes() -> OpenApiRouter<Arc<App>> {
         .merge(providers::routes())
         .merge(zones::routes())
         .merge(dns::routes())
-        .merge(plans::routes())
+        .merge(plans::routes().layer(DefaultBodyLimit::max(PLAN_BODY_LIMIT)))
         .merge(domains::routes())
         .merge(whois::routes())
         .merge(vms::routes())
@@ -50,7 +52,7 @@ fn routes() -> OpenApiRouter<Arc<App>> {
         .nest(HOSTING, hosting)
         .merge(auth::routes())
         .merge(users::routes())
-        .merge(bulk::routes())
+        .merge(bulk::routes().layer(DefaultBodyLimit::max(PLAN_BODY_LIMIT)))
         .merge(journal::routes())
         .merge(system::routes())
 }

@@ -137,7 +137,7 @@ impl From<PlanView> for PlanBody {
 /// Records that a plan leaves alone; what is absent matches all.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct IgnoreRequest {
+pub(crate) struct IgnoreRequest {
     /// Glob over the name relative to the zone
     #[schema(example = "_acme-challenge*")]
     name: Option<String>,
@@ -169,29 +169,35 @@ async fn plan_zone(
     Path((provider, domain)): Path<(String, String)>,
     Body(request): Body<PlanRequest>,
 ) -> Result<Json<PlanBody>, ApiError> {
-    let wanted = match (request.records, request.zone_file) {
-        (Some(records), None) => Wanted::Records(inputs(records)?),
-        (None, Some(text)) => Wanted::ZoneFile(text),
-        _ => {
-            return Err(ApiError::invalid(
-                "records",
-                "either records or zone_file is required",
-            ));
-        }
-    };
-    let ignore: Vec<IgnoreInput> = request
-        .ignore
-        .into_iter()
-        .map(|rule| IgnoreInput {
-            name: rule.name,
-            types: rule.types,
-            target: rule.target,
-        })
-        .collect();
+    let wanted = wanted(request.records, request.zone_file)?;
+    let ignore = ignore_inputs(request.ignore);
     let plan = app
         .plan_zone(&actor, &provider, &domain, wanted, request.policy, &ignore)
         .await?;
     Ok(Json(plan.into()))
+}
+
+pub(crate) fn wanted(
+    records: Option<Vec<RecordRequest>>,
+    zone_file: Option<String>,
+) -> Result<Wanted, ApiError> {
+    match (records, zone_file) {
+        (Some(records), None) => Ok(Wanted::Records(inputs(records)?)),
+        (None, Some(text)) => Ok(Wanted::ZoneFile(text)),
+        _ => Err(ApiError::invalid(
+            "records",
+            "either records or zone_file is required",
+        )),
+    }
+}
+
+pub(crate) fn ignore_inputs(rules: Vec<IgnoreRequest>) -> Vec<IgnoreInput> {
+    let input = |rule: IgnoreRequest| IgnoreInput {
+        name: rule.name,
+        types: rule.types,
+        target: rule.target,
+    };
+    rules.into_iter().map(input).collect()
 }
 
 /// A reviewed plan.

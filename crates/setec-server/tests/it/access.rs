@@ -9,7 +9,8 @@ use crate::harness::TestServer;
 const OPEN: [&str; 5] = ["login", "status", "healthz", "readyz", "metrics"];
 
 /// Operations that change nothing although they are no GET.
-const HARMLESS: [&str; 6] = [
+const HARMLESS: [&str; 7] = [
+    "plan_many",
     "plan_replace",
     "check_domains",
     "logout",
@@ -72,6 +73,7 @@ fn bodies(id: &str) -> Value {
         "plan_zone" => json!({"records": [{"type": "A", "name": "x", "content": "192.0.2.1"}]}),
         "apply_plan" | "apply_bulk" => json!({"digest": "x"}),
         "set_protection" => json!({"zone": true}),
+        "plan_many" => json!({"zones": []}),
         "plan_replace" => json!({"search": "a", "replace": "b"}),
         "create_zone" => json!({"name": "new.example"}),
         "check_domains" => json!({"domains": ["x.com"]}),

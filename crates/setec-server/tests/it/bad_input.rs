@@ -160,7 +160,7 @@ async fn malformed_requests_get_json_errors() {
         (json, "{".to_owned(), "body"),
         (json, "null".to_owned(), "body"),
         (json, "{} {}".to_owned(), "type"),
-        (json, format!("\"{}\"", "x".repeat(5 << 20)), "larger"),
+        (json, format!("\"{}\"", "x".repeat(5 << 20)), "too large"),
         (
             json,
             format!("{}1{}", "[".repeat(100_000), "]".repeat(100_000)),

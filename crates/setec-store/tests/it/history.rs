@@ -40,6 +40,7 @@ fn version(zone: &str, digest: &str) -> NewVersion {
         actor: Some("anna".to_owned()),
         entry_id: None,
         digest: digest.to_owned(),
+        serial: Some(1),
         body: json!([digest]),
     }
 }
