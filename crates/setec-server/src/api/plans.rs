@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::{FromRequest, Path, Request, State};
+use axum::http::header::CONTENT_TYPE;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use setec_app::{
@@ -154,25 +155,65 @@ struct PlanRequest {
     records: Option<Vec<RecordRequest>>,
     /// A zone file (RFC 1035), in the place of `records`
     zone_file: Option<String>,
-    #[serde(default)]
-    policy: Policy,
+    policy: Option<Policy>,
     #[serde(default)]
     ignore: Vec<IgnoreRequest>,
 }
 
+/// What the plan of an uploaded zone file may do.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct PolicyQuery {
+    /// For a body of `text/dns`, in the place of the JSON field
+    policy: Option<Policy>,
+}
+
+/// A plan's request as JSON, or a zone file by itself as `text/dns`.
+struct PlanUpload(PlanRequest);
+
+impl FromRequest<Arc<App>> for PlanUpload {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, ApiError> {
+        let given = request
+            .headers()
+            .get(CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok());
+        if !given.is_some_and(|text| text.to_ascii_lowercase().starts_with("text/dns")) {
+            return Body::from_request(request, app)
+                .await
+                .map(|Body(request)| Self(request));
+        }
+        let text = String::from_request(request, app).await;
+        let text = text
+            .map_err(|_| ApiError::invalid("body", "it is incomplete, too large or not UTF-8"))?;
+        Ok(Self(PlanRequest {
+            records: None,
+            zone_file: Some(text),
+            policy: None,
+            ignore: Vec::new(),
+        }))
+    }
+}
+
 /// Plan what a zone needs to become what is wanted; nothing is changed
-#[utoipa::path(post, path = "/{provider}/dns/{domain}/plan", tag = "dns", request_body = PlanRequest,
+///
+/// The body is JSON, or a zone file (RFC 1035) by itself with the content type `text/dns`.
+#[utoipa::path(post, path = "/{provider}/dns/{domain}/plan", tag = "dns", request_body = PlanRequest, params(PolicyQuery),
     responses((status = 200, body = PlanBody), Errors))]
 async fn plan_zone(
     State(app): State<Arc<App>>,
     Caller(actor): Caller,
     Path((provider, domain)): Path<(String, String)>,
-    Body(request): Body<PlanRequest>,
+    Query(query): Query<PolicyQuery>,
+    PlanUpload(request): PlanUpload,
 ) -> Result<Json<PlanBody>, ApiError> {
+    let policy = request.policy.or(query.policy).unwrap_or_default();
     let wanted = wanted(request.records, request.zone_file)?;
     let ignore = ignore_inputs(request.ignore);
     let plan = app
-        .plan_zone(&actor, &provider, &domain, wanted, request.policy, &ignore)
+        .plan_zone(&actor, &provider, &domain, wanted, policy, &ignore)
         .await?;
     Ok(Json(plan.into()))
 }

@@ -183,6 +183,19 @@ async fn a_zone_file_becomes_a_plan_and_its_faults_are_named_by_line() {
         actions(&planned),
         ["replace example.com MX", "create shop.example.com CNAME"]
     );
+    let upload = axum::http::Request::post(format!(
+        "/api/hosting/providers/{ZONE}/plan?policy=create-only"
+    ))
+    .header("authorization", format!("Bearer {}", server.token))
+    .header("content-type", "text/dns")
+    .body(axum::body::Body::from(text))
+    .unwrap();
+    let uploaded = server.raw(upload).await.ok();
+    assert_eq!(
+        actions(&uploaded),
+        ["create shop.example.com CNAME"],
+        "create-only leaves MX alone"
+    );
     let wrong = "www A 192.0.2.1\nbad A nonsense\nworse BOGUS x\n";
     let answer = server
         .post(&format!("{ZONE}/plan"), json!({"zone_file": wrong}))
