@@ -1,6 +1,7 @@
 //! What can go wrong in a use case, without any protocol.
 
 use std::error::Error as StdError;
+use std::sync::Arc;
 use std::time::Duration;
 
 use setec_core::{Violation, join_violations};
@@ -50,7 +51,7 @@ pub struct Error {
     pub retry_after: Option<Duration>,
     /// The cause.
     #[source]
-    pub source: Option<Box<dyn StdError + Send + Sync>>,
+    pub source: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
 impl Error {
@@ -85,7 +86,7 @@ impl Error {
 
     pub(crate) fn internal(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self {
-            source: Some(source.into()),
+            source: Some(Arc::from(source.into())),
             ..Self::new(
                 ErrorKind::Internal,
                 "an internal error occurred; the log has the details",
@@ -108,6 +109,7 @@ impl Error {
         Self {
             violations: self.violations.clone(),
             retry_after: self.retry_after,
+            source: self.source.clone(),
             ..Self::new(self.kind, self.message.clone())
         }
     }
@@ -137,7 +139,7 @@ impl From<ProviderError> for Error {
             message: error.message.clone(),
             violations: error.violations.clone(),
             retry_after,
-            source: Some(Box::new(error)),
+            source: Some(Arc::new(error)),
         }
     }
 }

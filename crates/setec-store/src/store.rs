@@ -127,6 +127,11 @@ impl Store {
             .max_connections(CONNECTIONS)
             .acquire_timeout(PATIENCE)
             .sqlx_logging(false)
+            // A full disk makes SQLite roll back by itself, and the driver then believes that the
+            // transaction goes on: what is written after it would be lost or locked.
+            .map_sqlx_sqlite_before_acquire(|connection, _| {
+                Box::pin(async move { Ok(!connection.is_in_transaction()) })
+            })
             .map_sqlx_sqlite_opts(move |options| {
                 options
                     .filename(&file)
