@@ -79,6 +79,31 @@ impl App {
         self.accounts.get(name).await
     }
 
+    /// Authorizes, journals and carries out a change of one thing in an account.
+    ///
+    /// `needs` fails where the account lacks the capability, before anything is journaled.
+    pub(crate) async fn change_of<T, F, W>(
+        self: &Arc<Self>,
+        actor: &Actor,
+        provider: &str,
+        subject: &str,
+        action: &'static str,
+        needs: fn(&Account) -> Result<()>,
+        work: F,
+    ) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(Arc<Account>, String) -> W,
+        W: Future<Output = Result<T>> + Send + 'static,
+    {
+        actor.may_write()?;
+        let account = self.account(provider).await?;
+        needs(&account)?;
+        let draft = journal::Draft::of(&account.name, action, subject);
+        let work = work(account, subject.to_owned());
+        self.change(actor, draft, work).await
+    }
+
     /// Journals a change, carries it out to its end even if the caller goes away, and records how
     /// it ended.
     pub(crate) async fn change<T, F>(

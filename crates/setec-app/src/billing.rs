@@ -5,7 +5,7 @@ use std::sync::Arc;
 use setec_core::billing::{CatalogEntry, PaymentMethod, Subscription};
 use setec_provider::domains::Switch;
 
-use crate::journal::Draft;
+use crate::account::Account;
 use crate::{Actor, App, Result};
 
 impl App {
@@ -46,15 +46,10 @@ impl App {
         provider: &str,
         id: &str,
     ) -> Result<()> {
-        actor.may_write()?;
-        let account = self.account(provider).await?;
-        account.billing()?;
-        let id = id.to_owned();
-        self.change(
-            actor,
-            Draft::of(&account.name, "payment_method.default", id.clone()),
-            async move { Ok(account.billing()?.set_default_payment_method(&id).await?) },
-        )
+        let action = "payment_method.default";
+        self.change_of(actor, provider, id, action, needs_billing, |account, id| async move {
+            Ok(account.billing()?.set_default_payment_method(&id).await?)
+        })
         .await
     }
 
@@ -65,14 +60,14 @@ impl App {
         provider: &str,
         id: &str,
     ) -> Result<()> {
-        actor.may_write()?;
-        let account = self.account(provider).await?;
-        account.billing()?;
-        let id = id.to_owned();
-        self.change(
+        let action = "payment_method.delete";
+        self.change_of(
             actor,
-            Draft::of(&account.name, "payment_method.delete", id.clone()),
-            async move { Ok(account.billing()?.delete_payment_method(&id).await?) },
+            provider,
+            id,
+            action,
+            needs_billing,
+            |account, id| async move { Ok(account.billing()?.delete_payment_method(&id).await?) },
         )
         .await
     }
@@ -85,26 +80,27 @@ impl App {
         id: &str,
         renewal: Switch,
     ) -> Result<Subscription> {
-        actor.may_write()?;
-        let account = self.account(provider).await?;
-        account.billing()?;
-        let id = id.to_owned();
-        let action = if renewal == Switch::On {
-            "subscription.auto_renewal.enable"
-        } else {
-            "subscription.auto_renewal.disable"
+        let action = match renewal {
+            Switch::On => "subscription.auto_renewal.enable",
+            Switch::Off => "subscription.auto_renewal.disable",
         };
         let app = Arc::clone(self);
-        self.change(
+        self.change_of(
             actor,
-            Draft::of(&account.name, action, id.clone()),
-            async move {
+            provider,
+            id,
+            action,
+            needs_billing,
+            move |account, id| async move {
                 let subscription = account.billing()?.set_auto_renewal(&id, renewal).await?;
-                app.domains
-                    .forget(&(account.name.clone(), account.generation));
+                app.forget_domains(&account);
                 Ok(subscription)
             },
         )
         .await
     }
+}
+
+fn needs_billing(account: &Account) -> Result<()> {
+    account.billing().map(drop)
 }

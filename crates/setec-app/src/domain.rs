@@ -393,14 +393,14 @@ impl App {
         provider: &str,
         id: &str,
     ) -> Result<()> {
-        actor.may_write()?;
-        let account = self.account(provider).await?;
-        account.whois()?;
-        let id = id.to_owned();
-        self.change(
+        let needs = |account: &Account| account.whois().map(drop);
+        self.change_of(
             actor,
-            Draft::of(&account.name, "whois.delete", id.clone()),
-            async move { Ok(account.whois()?.delete(&id).await?) },
+            provider,
+            id,
+            "whois.delete",
+            needs,
+            |account, id| async move { Ok(account.whois()?.delete(&id).await?) },
         )
         .await
     }
@@ -433,7 +433,7 @@ impl App {
         .await
     }
 
-    fn forget_domains(&self, account: &Account) {
+    pub(crate) fn forget_domains(&self, account: &Account) {
         self.domains
             .forget(&(account.name.clone(), account.generation));
     }

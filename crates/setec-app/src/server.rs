@@ -410,11 +410,8 @@ impl App {
         F: FnOnce(Arc<Account>, String) -> W,
         W: Future<Output = Result<T>> + Send + 'static,
     {
-        actor.may_write()?;
-        let account = self.account(provider).await?;
-        account.servers()?;
-        let draft = Draft::of(&account.name, action, id);
-        let work = work(account, id.to_owned());
-        self.change(actor, draft, work).await
+        let needs = |account: &Account| account.servers().map(drop);
+        self.change_of(actor, provider, id, action, needs, work)
+            .await
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use setec_core::ssh_key::SshKey;
 
-use crate::journal::Draft;
+use crate::account::Account;
 use crate::{Actor, App, Error, Result};
 
 impl App {
@@ -23,17 +23,13 @@ impl App {
         name: String,
         public_key: String,
     ) -> Result<SshKey> {
-        actor.may_write()?;
         if name.trim().is_empty() {
             return Err(Error::field("name", "it is required"));
         }
-        let account = self.account(provider).await?;
-        account.ssh_keys()?;
-        self.change(
-            actor,
-            Draft::of(&account.name, "ssh_key.add", name.clone()),
-            async move { Ok(account.ssh_keys()?.add(&name, public_key.trim()).await?) },
-        )
+        let needs = |account: &Account| account.ssh_keys().map(drop);
+        self.change_of(actor, provider, &name, "ssh_key.add", needs, |account, name| async move {
+            Ok(account.ssh_keys()?.add(&name, public_key.trim()).await?)
+        })
         .await
     }
 
@@ -44,14 +40,14 @@ impl App {
         provider: &str,
         id: &str,
     ) -> Result<()> {
-        actor.may_write()?;
-        let account = self.account(provider).await?;
-        account.ssh_keys()?;
-        let id = id.to_owned();
-        self.change(
+        let needs = |account: &Account| account.ssh_keys().map(drop);
+        self.change_of(
             actor,
-            Draft::of(&account.name, "ssh_key.delete", id.clone()),
-            async move { Ok(account.ssh_keys()?.delete(&id).await?) },
+            provider,
+            id,
+            "ssh_key.delete",
+            needs,
+            |account, id| async move { Ok(account.ssh_keys()?.delete(&id).await?) },
         )
         .await
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use futures::{StreamExt, stream};
 use setec_core::dns::{Name, Zone};
 use setec_core::plan::{Policy, desired};
+use setec_provider::http::background;
 use uuid::Uuid;
 
 use crate::account::Account;
@@ -72,7 +73,7 @@ impl App {
         let accounts = &accounts;
         let planned = stream::iter(inputs).map(|input| async move {
             let plan = match &accounts[&input.account] {
-                Ok((account, known)) => self.plan_known(account, known, &input).await,
+                Ok((account, known)) => background(self.plan_known(account, known, &input)).await,
                 Err(error) => Err(error.share()),
             };
             ZonePlanned {

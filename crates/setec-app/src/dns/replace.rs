@@ -7,6 +7,7 @@ use futures::{StreamExt, stream};
 use serde::{Deserialize, Serialize};
 use setec_core::dns::{Name, RecordData, RecordSet, RecordType, Zone};
 use setec_core::plan::Guard;
+use setec_provider::http::background;
 use setec_store::StoredPlan;
 use uuid::Uuid;
 
@@ -96,7 +97,8 @@ impl App {
             .map(|(account, zone)| {
                 let (input, types) = (&input, &types);
                 async move {
-                    let plan = self.plan_replace_in(&account, &zone, input, types).await;
+                    let plan =
+                        background(self.plan_replace_in(&account, &zone, input, types)).await;
                     (account.name.clone(), zone.to_string(), plan)
                 }
             })

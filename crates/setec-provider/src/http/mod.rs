@@ -1,5 +1,7 @@
-//! The one HTTP client of all drivers: time-outs, repeats by kind of call, traces without secrets.
+//! The one HTTP client of all drivers: a budget per account, time-outs, repeats by kind of call,
+//! traces without secrets.
 
+mod budget;
 mod redact;
 mod retry;
 
@@ -8,12 +10,15 @@ use std::time::{Duration, Instant};
 
 use http::header::RETRY_AFTER;
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use url::Url;
 
+use crate::http::budget::{Budget, Pass};
 use crate::{ErrorKind, ProviderError, Result};
 
+pub use budget::background;
 pub use redact::redact;
 pub use retry::Repeat;
 
@@ -33,6 +38,7 @@ const MAX_BODY: usize = 64 << 20;
 pub struct Http {
     client: reqwest::Client,
     base: Url,
+    budget: Budget,
 }
 
 impl std::fmt::Debug for Http {
@@ -103,23 +109,38 @@ impl Http {
             .no_proxy()
             .build()
             .map_err(|error| invalid("the HTTP client cannot be built").with_source(error))?;
-        Ok(Self { client, base })
+        Ok(Self {
+            client,
+            base,
+            budget: Budget::default(),
+        })
     }
 
-    /// Sends a call, again where its [`Repeat`] allows, and gives the last answer of any status.
+    /// Sends a call when the account's budget lets it, again where its [`Repeat`] allows, and gives
+    /// the last answer of any status.
     pub async fn send(&self, call: Call<'_>) -> Result<Reply> {
-        let mut attempt = 0;
-        loop {
-            attempt += 1;
-            let outcome = self.send_once(&call).await;
-            match retry::pause(&outcome, call.repeat, attempt) {
-                Some(pause) => tokio::time::sleep(pause).await,
-                None => return outcome,
+        let mut attempt = 1;
+        let pass = self.budget.pass(call.operation, call.path).await?;
+        let mut outcome = self.send_once(&call, pass).await;
+        while let Some(pause) = retry::pause(&outcome, call.repeat, attempt) {
+            let is_told = outcome.as_ref().is_ok_and(|reply| {
+                reply.status == StatusCode::TOO_MANY_REQUESTS && reply.retry_after().is_some()
+            });
+            // The budget keeps a pause that the vendor tells, and knows when it is too long.
+            if !is_told {
+                tokio::time::sleep(pause).await;
             }
+            attempt += 1;
+            let Ok(pass) = self.budget.pass(call.operation, call.path).await else {
+                // The answer that is there says more.
+                return outcome;
+            };
+            outcome = self.send_once(&call, pass).await;
         }
+        outcome
     }
 
-    async fn send_once(&self, call: &Call<'_>) -> Result<Reply> {
+    async fn send_once(&self, call: &Call<'_>, pass: Pass<'_>) -> Result<Reply> {
         let url = self
             .base
             .join(call.path.trim_start_matches('/'))
@@ -136,6 +157,9 @@ impl Http {
         }
         let started = Instant::now();
         let outcome = receive(call.operation, request).await;
+        if let Ok(reply) = &outcome {
+            pass.answered(reply.status, &reply.headers);
+        }
         trace(call, &outcome, started.elapsed());
         outcome
     }
@@ -202,6 +226,11 @@ impl Reply {
 
     /// The body as JSON of the expected shape; anything else is `Protocol`.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
+        self.borrowed_json()
+    }
+
+    /// The same, of a shape that borrows its texts from the body.
+    pub fn borrowed_json<'a, T: Deserialize<'a>>(&'a self) -> Result<T> {
         serde_json::from_slice(&self.body).map_err(|error| {
             let message = format!(
                 "the provider's answer to '{}' cannot be read: {error}",

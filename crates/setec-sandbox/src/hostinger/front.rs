@@ -58,7 +58,10 @@ pub(super) async fn receive(
         });
         next.run(request).await
     };
-    let (parts, body) = response.into_parts();
+    let (mut parts, body) = response.into_parts();
+    for effect in &effects {
+        effect.mark(&mut parts.headers);
+    }
     let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
     exchange.status = parts.status.as_u16();
     exchange.response_content_type = content_type(&parts.headers);

@@ -181,9 +181,10 @@ impl Shared {
 
     /// The effects of all faults that hit this request.
     pub(super) fn strike(&self, method: &Method, path: &str) -> Vec<Effect> {
+        let now = self.clock.now();
         lock(&self.faults)
             .iter_mut()
-            .filter_map(|fault| fault.strike(method, path))
+            .filter_map(|fault| fault.strike(method, path, now))
             .collect()
     }
 }

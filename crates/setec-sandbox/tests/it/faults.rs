@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use axum::body::Body;
 use http::Method;
 use serde_json::json;
@@ -42,6 +44,31 @@ async fn a_rate_limit_hits_as_often_as_told() {
     assert_eq!(response.headers()["retry-after"], "7");
     assert_eq!(response.headers()["x-ratelimit-remaining"], "0");
     assert_eq!(client.get(ZONE).await.0, 200);
+}
+
+#[tokio::test]
+async fn a_limit_is_told_on_every_answer_and_kept() {
+    let client = Client::with_fault("limit:calls=2,window=30");
+    let mut told = Vec::new();
+    for after_secs in [0, 10, 0, 25] {
+        client.sandbox.advance(Duration::from_secs(after_secs));
+        let request = request(Method::GET, ZONE).body(Body::empty()).unwrap();
+        let response = client.sandbox.router().oneshot(request).await.unwrap();
+        let headers = response.headers();
+        assert_eq!(headers["x-ratelimit-limit"], "2");
+        assert!(headers.contains_key("x-ratelimit-reset"));
+        let remaining = headers["x-ratelimit-remaining"].to_str().unwrap();
+        told.push((response.status().as_u16(), remaining.to_owned()));
+        assert_eq!(
+            headers.contains_key("retry-after"),
+            response.status() == 429
+        );
+    }
+    let expected = [(200, "1"), (200, "0"), (429, "0"), (200, "1")];
+    assert_eq!(
+        told,
+        expected.map(|(status, left)| (status, left.to_owned()))
+    );
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! The Hostinger driver against its simulator, over real HTTP on loopback.
 
 mod billing;
+mod budget;
 mod connection;
 mod dns_read;
 mod dns_trouble;

@@ -74,6 +74,11 @@ impl PowerDnsServer {
         self.dns_port
     }
 
+    /// Where its configuration and its database are.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
     /// What `dig +short` says, sorted.
     pub(crate) fn dig(&self, name: &str, rtype: &str) -> Vec<String> {
         let output = Command::new("dig")

@@ -4,8 +4,8 @@ use std::time::Duration;
 use axum::body::{Body, Bytes};
 use axum::response::{IntoResponse, Response};
 use futures::stream;
-use http::StatusCode;
 use http::header::CONTENT_TYPE;
+use http::{HeaderMap, StatusCode};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -26,6 +26,12 @@ impl Effect {
         let response = match self {
             Self::RateLimit { retry_after_secs } => {
                 Refusal::throttled(60, Some(*retry_after_secs)).into_response()
+            }
+            Self::Limit {
+                standing: Some(standing),
+                ..
+            } if standing.is_over => {
+                Refusal::throttled(standing.limit(), Some(standing.reset_secs)).into_response()
             }
             Self::RateLimitSilent => Refusal::throttled(60, None).into_response(),
             Self::ServerError { status } => {
@@ -53,6 +59,17 @@ impl Effect {
             _ => return None,
         };
         Some(response)
+    }
+
+    /// What an answer of any status says besides.
+    pub(in crate::hostinger) fn mark(&self, headers: &mut HeaderMap) {
+        if let Self::Limit {
+            standing: Some(standing),
+            ..
+        } = self
+        {
+            standing.write(headers);
+        }
     }
 
     /// The body that leaves in place of the whole one.

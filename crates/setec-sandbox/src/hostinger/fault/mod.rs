@@ -1,8 +1,12 @@
 mod answer;
+mod meter;
 mod parse;
 mod words;
 
+use chrono::{DateTime, Utc};
 use http::Method;
+
+use meter::{Meter, Standing};
 
 pub use parse::UnknownFault;
 
@@ -21,19 +25,37 @@ pub struct Fault {
 /// What a fault does to a request that it hits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Effect {
-    RateLimit { retry_after_secs: u64 },
+    RateLimit {
+        retry_after_secs: u64,
+    },
     RateLimitSilent,
-    ServerError { status: u16 },
-    HtmlError { status: u16 },
+    Limit {
+        calls: u32,
+        window_secs: u32,
+        /// What it comes to for one request.
+        standing: Option<Standing>,
+    },
+    ServerError {
+        status: u16,
+    },
+    HtmlError {
+        status: u16,
+    },
     NotJson,
     Forbidden,
     ErrorField,
-    Slow { millis: u64 },
+    Slow {
+        millis: u64,
+    },
     Cut,
     LostAnswer,
     Orders202,
-    DeclinedCard { charge: Charge },
-    Eventual { millis: u64 },
+    DeclinedCard {
+        charge: Charge,
+    },
+    Eventual {
+        millis: u64,
+    },
     StrictPassword,
     HollowAction,
     StuckAction,
@@ -57,6 +79,7 @@ pub(super) enum Charge {
 pub(super) struct Armed {
     fault: Fault,
     left: Option<u32>,
+    meter: Meter,
 }
 
 impl Fault {
@@ -129,15 +152,30 @@ impl Effect {
 impl Armed {
     pub(super) fn new(fault: Fault) -> Self {
         let left = fault.times;
-        Self { fault, left }
+        let meter = Meter::default();
+        Self { fault, left, meter }
     }
 
     /// Counts a hit, if this request is one.
-    pub(super) fn strike(&mut self, method: &Method, path: &str) -> Option<Effect> {
+    pub(super) fn strike(
+        &mut self,
+        method: &Method,
+        path: &str,
+        now: DateTime<Utc>,
+    ) -> Option<Effect> {
         if self.left == Some(0) || !self.fault.hits(method, path) {
             return None;
         }
         self.left = self.left.map(|left| left - 1);
-        Some(self.fault.effect.clone())
+        let mut effect = self.fault.effect.clone();
+        if let Effect::Limit {
+            calls,
+            window_secs,
+            standing,
+        } = &mut effect
+        {
+            *standing = Some(self.meter.count(*calls, *window_secs, now));
+        }
+        Some(effect)
     }
 }

@@ -52,6 +52,11 @@ fn effect(name: &str, keys: &mut Keys) -> Result<Effect, UnknownFault> {
             retry_after_secs: keys.take("retry-after")?.unwrap_or(1),
         },
         "rate-limit-silent" => Effect::RateLimitSilent,
+        "limit" => Effect::Limit {
+            calls: keys.take("calls")?.unwrap_or(60),
+            window_secs: keys.take("window")?.unwrap_or(60),
+            standing: None,
+        },
         "server-error" => Effect::ServerError {
             status: keys.status(500)?,
         },

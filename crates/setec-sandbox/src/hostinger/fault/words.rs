@@ -9,6 +9,10 @@ pub(super) const HELP: &[(&str, &str)] = &[
     ),
     ("rate-limit-silent", "429 without Retry-After"),
     (
+        "limit",
+        "429 above a number of calls, X-RateLimit headers on every answer (calls=60, window=SECS)",
+    ),
+    (
         "server-error",
         "JSON error (status=500|502|503|504, default 500)",
     ),
@@ -100,6 +104,11 @@ impl Effect {
                 Some(format!("retry-after={retry_after_secs}")),
             ),
             Self::RateLimitSilent => ("rate-limit-silent", None),
+            Self::Limit {
+                calls,
+                window_secs,
+                standing: _,
+            } => ("limit", Some(format!("calls={calls},window={window_secs}"))),
             Self::ServerError { status } => ("server-error", Some(format!("status={status}"))),
             Self::HtmlError { status } => ("html-error", Some(format!("status={status}"))),
             Self::NotJson => ("not-json", None),
