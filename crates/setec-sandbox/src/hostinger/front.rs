@@ -27,15 +27,14 @@ pub(super) async fn receive(
     let (parts, body) = request.into_parts();
     let body = to_bytes(body, BODY_LIMIT).await.unwrap_or_default();
     let mut exchange = Exchange::received(&parts, &body);
-    let effects = if is_blocked(&parts.headers) {
-        Vec::new()
-    } else {
-        shared.strike(&parts.method, parts.uri.path())
-    };
+    let effects = shared.strike(&parts.method, parts.uri.path());
+    let blocks_agents = effects
+        .iter()
+        .any(|effect| matches!(effect, Effect::BlockedAgents));
     if let Some(millis) = effects.iter().find_map(Effect::delay_millis) {
         tokio::time::sleep(Duration::from_millis(millis)).await;
     }
-    let early = if is_blocked(&parts.headers) {
+    let early = if blocks_agents && is_blocked(&parts.headers) {
         Some((StatusCode::FORBIDDEN, "error code: 1010").into_response())
     } else if let Some(response) = effects.iter().find_map(Effect::instead) {
         Some(response)

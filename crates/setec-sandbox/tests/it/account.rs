@@ -22,8 +22,8 @@ async fn a_wrong_token_is_unauthenticated() {
 }
 
 #[tokio::test]
-async fn cloudflare_refuses_some_user_agents_before_anything_else() {
-    let client = Client::with_fault("server-error");
+async fn cloudflare_refuses_some_user_agents_by_switch() {
+    let client = Client::with_fault("blocked-agents");
     for agent in [None, Some("Python-urllib/3.12")] {
         let mut builder = http::Request::get(PORTFOLIO);
         if let Some(agent) = agent {

@@ -43,6 +43,7 @@ pub(super) enum Effect {
     },
     NotJson,
     Forbidden,
+    BlockedAgents,
     ErrorField,
     Slow {
         millis: u64,

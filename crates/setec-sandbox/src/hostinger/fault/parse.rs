@@ -65,6 +65,7 @@ fn effect(name: &str, keys: &mut Keys) -> Result<Effect, UnknownFault> {
         },
         "not-json" => Effect::NotJson,
         "forbidden" => Effect::Forbidden,
+        "blocked-agents" => Effect::BlockedAgents,
         "error-field" => Effect::ErrorField,
         "slow" => Effect::Slow {
             millis: keys.take("ms")?.unwrap_or(1000),

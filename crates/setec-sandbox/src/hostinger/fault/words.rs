@@ -22,6 +22,10 @@ pub(super) const HELP: &[(&str, &str)] = &[
     ),
     ("not-json", "200 with a body that is not JSON"),
     (
+        "blocked-agents",
+        "403 `error code: 1010` for Python's urllib and for no User-Agent, as Cloudflare does live",
+    ),
+    (
         "forbidden",
         "403 with a JSON body, as for a user without the right",
     ),
@@ -113,6 +117,7 @@ impl Effect {
             Self::HtmlError { status } => ("html-error", Some(format!("status={status}"))),
             Self::NotJson => ("not-json", None),
             Self::Forbidden => ("forbidden", None),
+            Self::BlockedAgents => ("blocked-agents", None),
             Self::ErrorField => ("error-field", None),
             Self::Slow { millis } => ("slow", Some(format!("ms={millis}"))),
             Self::Cut => ("cut", None),
