@@ -11,12 +11,13 @@ use setec_core::server::{
     ServerSnapshot, Template,
 };
 use setec_core::{Secret, Violation};
+use setec_provider::ServerProvider;
 use setec_provider::servers::Power;
 
 use crate::account::Account;
 use crate::app::required_secret;
 use crate::journal::Draft;
-use crate::{Actor, App, Error, Result};
+use crate::{Actor, App, Error, ErrorKind, Result};
 
 /// The longest wait for an operation's end.
 const MAX_WAIT_SECS: u64 = 120;
@@ -104,6 +105,7 @@ impl App {
             .zone_locks
             .lock(&account.name, "purchase of a server")
             .await;
+        require_new_name(account.servers()?, order.hostname.as_deref()).await?;
         account.servers()?.check_purchase(&order).await?;
         let draft = Draft::of(&account.name, "server.purchase", order.hostname.clone().unwrap_or_default())
             .to(json!({"plan": order.plan, "data_center_id": order.data_center_id, "template": order.template}));
@@ -413,5 +415,28 @@ impl App {
         let needs = |account: &Account| account.servers().map(drop);
         self.change_of(actor, provider, id, action, needs, work)
             .await
+    }
+}
+
+/// The second of two clicks orders the same name again: that must not buy a second server.
+async fn require_new_name(servers: &dyn ServerProvider, hostname: Option<&str>) -> Result<()> {
+    let Some(hostname) = hostname.map(str::to_ascii_lowercase) else {
+        return Ok(());
+    };
+    let same = |name: &str| name == hostname || name.split('.').next() == Some(hostname.as_str());
+    let taken = servers
+        .list()
+        .await?
+        .into_iter()
+        .find(|server| same(&server.name));
+    match taken {
+        None => Ok(()),
+        Some(server) => Err(Error::new(
+            ErrorKind::Exists,
+            format!(
+                "server {} is named {} already; order another one under another name",
+                server.id, server.name
+            ),
+        )),
     }
 }

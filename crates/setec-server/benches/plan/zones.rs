@@ -19,7 +19,7 @@ pub(crate) fn text(records: usize, variant: usize) -> String {
         let (high, low) = (number / 250 % 250, number % 250);
         let line = match number % 100 {
             0..70 => writeln!(text, "h{number} A 10.{shift}.{high}.{low}"),
-            70..80 => writeln!(text, "h{number} AAAA 2001:db8::{number:x}"),
+            70..80 => writeln!(text, "h{number} AAAA 2001:db8::{high:x}:{low:x}"),
             80..88 => writeln!(text, "h{number} CNAME h{}", number - 80),
             88..93 => writeln!(text, "h{number} MX 10 mail.example.net."),
             _ => writeln!(text, "h{number} TXT \"v=spf1 ip4:10.0.{high}.{low} -all\""),

@@ -205,10 +205,14 @@ async fn servers_are_listed_shown_and_bought() {
         "plan": "kvm-2", "data_center_id": center["id"], "template": "ubuntu-22.04",
         "password": "SecurePassword123!", "hostname": "web-server-2", "ssh_key_id": keys[0]["id"]
     });
-    let bought = server.post("hostinger/vms", order).await.ok();
+    let bought = server.post("hostinger/vms", order.clone()).await.ok();
     assert_eq!(bought["name"], "web-server-2.demo.example");
     assert_eq!(bought["status"], "creating");
     assert_eq!(bought["plan"], "kvm-2");
+    assert_eq!(server.sandbox.orders().len(), 1);
+    let second_click = server.post("hostinger/vms", order).await;
+    second_click.error(409, "exists");
+    assert_eq!(server.sandbox.orders().len(), 1, "never bought twice");
 }
 
 #[tokio::test]
