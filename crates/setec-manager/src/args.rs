@@ -34,7 +34,8 @@ const EXIT_CODES: &str = "\
 Exit codes:
   0  done
   1  failed
-  2  wrong usage, or a confirmation that could not be asked for (see --yes)
+  2  wrong usage, or a confirmation that could not be asked for (see --yes); after `dns plan` of a
+     folder: there are changes
   3  not signed in, or the session has ended
   4  not found
   5  conflict, such as a record that exists already

@@ -3,6 +3,7 @@
 mod args;
 mod cli;
 mod config;
+mod declare;
 mod demo;
 mod environment;
 mod first_start;

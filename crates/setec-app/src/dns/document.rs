@@ -1,5 +1,7 @@
 //! Zones and changes as documents: how plans and versions are stored, shown and digested.
 
+use std::fmt::Write;
+
 use ring::digest::{SHA256, digest};
 use serde::{Deserialize, Serialize};
 use setec_core::dns::{Name, RecordData, RecordSet, RecordType, SetKey, Ttl, Zone};
@@ -108,8 +110,7 @@ pub(crate) fn to_zone(name: &Name, sets: &[SetDocument]) -> Result<Zone> {
 pub(crate) fn zone_digest(zone: &Zone) -> String {
     let mut text = String::new();
     for set in zone.sets().filter(|set| set.key.rtype != RecordType::Soa) {
-        text.push_str(&Change::Create(set.clone()).to_string());
-        text.push('\n');
+        let _ = writeln!(text, "{}", Change::Create(set.clone()));
     }
     hex(&text)
 }
@@ -118,17 +119,17 @@ pub(crate) fn zone_digest(zone: &Zone) -> String {
 pub(crate) fn plan_digest(account: &str, live: &Zone, changes: &[Change]) -> String {
     let mut text = format!("{account} {} {}\n", live.name, zone_digest(live));
     for change in changes {
-        text.push_str(&format!("{change}\n"));
+        let _ = writeln!(text, "{change}");
     }
     hex(&text)
 }
 
 fn hex(text: &str) -> String {
     let hash = digest(&SHA256, text.as_bytes());
-    hash.as_ref()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hash.as_ref().iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// SHA-256 over parts that are digests themselves.

@@ -89,7 +89,7 @@ impl App {
                         .map(|zone| (Arc::clone(&account), zone.name)),
                 ),
                 Err(error) => {
-                    failed.push((account.name.clone(), MANY.to_owned(), Error::from(error)))
+                    failed.push((account.name.clone(), MANY.to_owned(), Error::from(error)));
                 }
             }
         }

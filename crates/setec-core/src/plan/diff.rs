@@ -1,5 +1,7 @@
 //! The difference between two states of a zone.
 
+use std::cmp::Ordering;
+
 use crate::dns::Zone;
 use crate::plan::{Change, order};
 
@@ -8,18 +10,28 @@ use crate::plan::{Change, order};
 /// Both sides are normalised by their types, so a second run after an apply finds nothing.
 pub fn diff(live: &Zone, desired: &Zone) -> Vec<Change> {
     let mut changes = Vec::new();
-    for set in desired.sets() {
-        match live.get(&set.key) {
-            None => changes.push(Change::Create(set.clone())),
-            Some(before) if before != set => changes.push(Change::Replace {
+    let mut live = live.sets().peekable();
+    let mut desired = desired.sets().peekable();
+    // Both are in canonical order, so one walk over both finds what stands on one side only.
+    loop {
+        let side = match (live.peek(), desired.peek()) {
+            (None, None) => break,
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (Some(one), Some(other)) => one.key.cmp(&other.key),
+        };
+        let before = live.next_if(|_| side != Ordering::Greater);
+        let after = desired.next_if(|_| side != Ordering::Less);
+        match (before, after) {
+            (Some(before), Some(after)) if before != after => changes.push(Change::Replace {
                 before: before.clone(),
-                after: set.clone(),
+                after: after.clone(),
             }),
-            Some(_) => {}
+            (Some(before), None) => changes.push(Change::Delete(before.clone())),
+            (None, Some(after)) => changes.push(Change::Create(after.clone())),
+            (Some(_), Some(_)) | (None, None) => {}
         }
     }
-    let gone = live.sets().filter(|set| desired.get(&set.key).is_none());
-    changes.extend(gone.cloned().map(Change::Delete));
     order(&mut changes);
     changes
 }

@@ -24,7 +24,8 @@ pub enum Policy {
 ///
 /// The SOA is always the live one, and so are the apex NS where none are declared: a zone cannot be
 /// without them. Live records that a rule ignores are copied over, so that the difference needs no
-/// special case. A record that is both declared and ignored is a fault.
+/// special case, and so are values that the provider keeps without serving them: a declaration says
+/// what is served. A record that is both declared and ignored is a fault.
 pub fn desired(
     live: &Zone,
     declared: &Zone,
@@ -35,23 +36,25 @@ pub fn desired(
     if !violations.is_empty() {
         return Err(violations);
     }
-    let mut zone = match policy {
-        Policy::Sync => kept_in_a_sync(live, declared, ignore),
-        Policy::Upsert | Policy::CreateOnly => live.clone(),
-    };
-    for set in declared
+    let declared_sets = declared
         .sets()
-        .filter(|set| set.key.rtype != RecordType::Soa)
-    {
-        if policy == Policy::CreateOnly && live.get(&set.key).is_some() {
-            continue;
-        }
-        let kept = zone.get(&set.key).filter(|_| policy == Policy::Sync);
-        let merged = match kept {
+        .filter(|set| set.key.rtype != RecordType::Soa);
+    if policy == Policy::Sync {
+        let kept = kept_in_a_sync(live, declared, ignore);
+        let wanted = declared_sets.map(|set| match kept.get(&set.key) {
             Some(kept) => with_values_of(set, kept),
             None => set.clone(),
-        };
-        zone.put(merged);
+        });
+        let sets = kept.sets().cloned().chain(wanted);
+        return Ok(Zone::from_sets(live.name.clone(), sets));
+    }
+    let mut zone = live.clone();
+    for set in declared_sets {
+        match live.get(&set.key) {
+            Some(_) if policy == Policy::CreateOnly => {}
+            Some(kept) => zone.put(with_unserved_of(set.clone(), kept)),
+            None => zone.put(set.clone()),
+        }
     }
     Ok(zone)
 }
@@ -95,9 +98,11 @@ fn kept_in_a_sync(live: &Zone, declared: &Zone, ignore: &[IgnoreRule]) -> Zone {
             .filter(|value| ignored(value))
             .cloned()
             .collect();
-        if !values.is_empty() {
-            zone.put(RecordSet::new(set.key.clone(), set.ttl, values));
+        let mut kept = RecordSet::new(set.key.clone(), set.ttl, values);
+        for value in set.disabled() {
+            kept.insert_disabled(value.clone());
         }
+        zone.put(kept);
     }
     zone
 }
@@ -107,7 +112,16 @@ fn with_values_of(set: &RecordSet, kept: &RecordSet) -> RecordSet {
     for value in kept.values() {
         merged.insert(value.clone());
     }
-    merged
+    with_unserved_of(merged, kept)
+}
+
+fn with_unserved_of(mut set: RecordSet, kept: &RecordSet) -> RecordSet {
+    for value in kept.disabled() {
+        if !set.values().contains(value) {
+            set.insert_disabled(value.clone());
+        }
+    }
+    set
 }
 
 /// SOA and apex NS: without them there is no zone.
@@ -160,6 +174,31 @@ mod tests {
                 "- _acme-challenge.example.com TXT 300 \"token\"",
                 "- old.example.com A 300 192.0.2.9",
             ]
+        );
+    }
+
+    #[test]
+    fn values_that_are_not_served_stay_unless_they_are_declared() {
+        let mut live = zone(&["www A 192.0.2.1", "old A 192.0.2.9"]);
+        let hidden = zone(&["www A 192.0.2.2", "off A 192.0.2.3"]);
+        for set in hidden.sets() {
+            let mut with = live
+                .remove(&set.key)
+                .unwrap_or_else(|| crate::dns::RecordSet::new(set.key.clone(), set.ttl, []));
+            with.insert_disabled(set.values()[0].clone());
+            live.put(with);
+        }
+        let plan = |declared: &[&str]| -> Vec<String> {
+            let wanted = desired(&live, &zone(declared), Policy::Sync, &[]).expect("no conflict");
+            diff(&live, &wanted)
+                .iter()
+                .map(ToString::to_string)
+                .collect()
+        };
+        assert!(plan(&["www A 192.0.2.1", "old A 192.0.2.9"]).is_empty());
+        assert_eq!(
+            plan(&["www A 192.0.2.1", "www A 192.0.2.2", "old A 192.0.2.9"]),
+            ["~ www.example.com A 300 192.0.2.1 disabled:192.0.2.2 -> 300 192.0.2.1 192.0.2.2"]
         );
     }
 

@@ -88,6 +88,35 @@ impl Answer {
     }
 }
 
+/// An object of those fields, in that order.
+pub(crate) fn object<const N: usize>(fields: [(&str, Answer); N]) -> Answer {
+    Answer::Object(fields.map(|(name, value)| (name.to_owned(), value)).into())
+}
+
+impl From<&str> for Answer {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<usize> for Answer {
+    fn from(number: usize) -> Self {
+        Self::Number(number.into())
+    }
+}
+
+impl<T: Into<Answer>> From<Option<T>> for Answer {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Into::into)
+    }
+}
+
+impl<T: Into<Answer>> FromIterator<T> for Answer {
+    fn from_iter<I: IntoIterator<Item = T>>(entries: I) -> Self {
+        Self::List(entries.into_iter().map(Into::into).collect())
+    }
+}
+
 impl Serialize for Answer {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {

@@ -19,8 +19,12 @@ pub(crate) enum Failure {
     Usage(String),
     /// Exit code 3.
     NotSignedIn(String),
+    /// Exit code 5.
+    Conflict(String),
     /// Exit code 6.
     Unreachable(String),
+    /// Everything has been said; nothing but the exit code is left.
+    Ended(u8),
     /// The server's own words; the exit code follows from its status and code.
     Refused {
         /// HTTP status.
@@ -49,6 +53,8 @@ impl Failure {
             Self::Failed(_) => 1,
             Self::Usage(_) => 2,
             Self::NotSignedIn(_) => 3,
+            Self::Conflict(_) => 5,
+            Self::Ended(code) => *code,
             Self::Unreachable(_) => 6,
             Self::Refused { status, body } => match (*status, body.str("code")) {
                 // The stored key is at fault, which trying again does not mend.
@@ -62,13 +68,35 @@ impl Failure {
         })
     }
 
-    /// Says on standard error what is wrong.
-    pub(crate) fn report(&self) {
+    /// What is wrong, for a line among others.
+    pub(crate) fn words(&self) -> String {
         match self {
-            Self::PipeClosed => {}
             Self::Failed(text)
             | Self::Usage(text)
             | Self::NotSignedIn(text)
+            | Self::Conflict(text)
+            | Self::Unreachable(text) => text.clone(),
+            Self::Refused { status, body } => match body.get("error").text() {
+                Some(text) => text.to_owned(),
+                None => format!("the server answered {status} without saying why"),
+            },
+            Self::Ended(_) | Self::PipeClosed => "it was broken off".to_owned(),
+        }
+    }
+
+    /// Whether the server says that there is no such thing.
+    pub(crate) fn is_not_found(&self) -> bool {
+        matches!(self, Self::Refused { status: 404, .. })
+    }
+
+    /// Says on standard error what is wrong.
+    pub(crate) fn report(&self) {
+        match self {
+            Self::PipeClosed | Self::Ended(_) => {}
+            Self::Failed(text)
+            | Self::Usage(text)
+            | Self::NotSignedIn(text)
+            | Self::Conflict(text)
             | Self::Unreachable(text) => {
                 output::error_line(&format!("error: {text}"));
             }

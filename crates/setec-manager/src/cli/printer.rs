@@ -52,6 +52,18 @@ impl Printer {
         self.is_quiet
     }
 
+    /// A line in the colour of its mood, where there are colours.
+    pub(crate) fn painted(&self, line: &str, mood: Mood) -> String {
+        let code = match mood {
+            _ if !self.has_colours => return line.to_owned(),
+            Mood::Plain => return line.to_owned(),
+            Mood::Good => 32,
+            Mood::Bad => 31,
+            Mood::Waiting => 33,
+        };
+        format!("\u{1b}[{code}m{line}\u{1b}[0m")
+    }
+
     /// Whether answers are written as tables.
     pub(crate) fn is_for_people(&self) -> bool {
         self.format == Format::Table

@@ -4,10 +4,13 @@
     reason = "a test and its helpers fail by panicking"
 )]
 
+mod declare;
 mod estate;
 mod exit_codes;
 mod harness;
 mod plans;
+#[path = "../../../setec-drivers/tests/it/powerdns/server.rs"]
+mod powerdns;
 mod process;
 mod purchase;
 mod reading;

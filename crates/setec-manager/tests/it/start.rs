@@ -125,7 +125,10 @@ fn what_keeps_it_from_starting_is_one_clear_line() {
     fs::write(dir.path().join("data/config.toml"), "listne = 'x'\n").unwrap();
     fails(&free, "listne");
     fs::remove_file(dir.path().join("data/config.toml")).unwrap();
-    let nobody = ["--database", "postgres://setec:secret-word@127.0.0.1:9/setec"];
+    let nobody = [
+        "--database",
+        "postgres://setec:secret-word@127.0.0.1:9/setec",
+    ];
     fails(&[&free[..], &nobody].concat(), "refused");
     fs::write(dir.path().join("data/setec.db"), "").unwrap();
     fs::remove_file(dir.path().join("data/master.key")).unwrap();

@@ -50,6 +50,34 @@ pub(super) fn change_lines(changes: &Answer) -> Vec<String> {
     lines.iter().map(|line| printable(line)).collect()
 }
 
+/// A change in one line: the set as it shall be, or as it was, or both.
+pub(super) fn set_line(change: &Answer) -> String {
+    let (before, after) = (change.get("before"), change.get("after"));
+    let sign = match change.str("action") {
+        "create" => '+',
+        "delete" => '-',
+        _ => '~',
+    };
+    let set = if after == &Answer::Null {
+        before
+    } else {
+        after
+    };
+    let key = format!("{sign} {} {}", set.str("name"), set.str("type"));
+    if sign == '~' {
+        return format!("{key} {} -> {}", data(before), data(after));
+    }
+    format!("{key} {}", data(set))
+}
+
+fn data(set: &Answer) -> String {
+    let mut words = vec![set.get("ttl").words()];
+    words.extend(set.get("values").entries().iter().map(Answer::words));
+    let disabled = set.get("disabled").entries().iter();
+    words.extend(disabled.map(|value| format!("disabled:{}", value.words())));
+    words.join(" ")
+}
+
 fn values(set: &Answer) -> Vec<String> {
     let (name, rtype, ttl) = (set.str("name"), set.str("type"), set.get("ttl").words());
     let line = |value: &Answer| format!("{name} {ttl} {rtype} {}", value.words());

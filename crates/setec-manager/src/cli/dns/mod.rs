@@ -1,9 +1,13 @@
 //! `dns`: zones and records.
 
+mod declare;
 mod diff;
 mod history;
+mod lint;
 mod plan;
+mod protect;
 mod records;
+mod replace;
 mod snapshots;
 
 use clap::{Args, Subcommand};
@@ -16,9 +20,12 @@ use crate::cli::failure::Result;
 use crate::cli::input;
 use crate::output;
 
+use declare::{AdoptFlags, DiffFlags, PullFlags};
 use history::HistoryCommand;
-use plan::{ApplyFlags, PLAN_HELP, PlanFlags};
+use plan::{APPLY_HELP, APPLY_USAGE, ApplyFlags, PLAN_HELP, PLAN_USAGE, PlanFlags};
+use protect::ProtectCommand;
 use records::{CreateFlags, DeleteFlags, RECORDS, UPDATE_HELP, UpdateFlags};
+use replace::ReplaceFlags;
 use snapshots::SnapshotsCommand;
 
 /// A zone of an account.
@@ -64,11 +71,23 @@ pub(crate) enum DnsCommand {
     Reset(Zone),
     /// Print a zone as a zone file (RFC 1035)
     Export(Zone),
-    /// Show what a zone needs to become what is wanted, and apply it if that is wanted
-    #[command(after_help = PLAN_HELP)]
+    /// Show what the zones of a folder, or one zone, need to become what is wanted
+    #[command(override_usage = PLAN_USAGE, after_help = PLAN_HELP)]
     Plan(PlanFlags),
     /// Apply a plan exactly as it was reviewed
+    #[command(override_usage = APPLY_USAGE, after_help = APPLY_HELP)]
     Apply(ApplyFlags),
+    /// Show the difference between a folder and what is live; it is no error
+    Diff(DiffFlags),
+    /// Write what is live into the files of a folder
+    Pull(PullFlags),
+    /// Put zones of an account under a folder's care: files, setec.toml, and the proof that they agree
+    Adopt(AdoptFlags),
+    /// Search and replace a content in all zones
+    Replace(ReplaceFlags),
+    /// What nobody changes by accident
+    #[command(subcommand)]
+    Protect(ProtectCommand),
     /// The states of a zone that were seen, and the way back
     #[command(subcommand)]
     History(HistoryCommand),
@@ -136,8 +155,13 @@ impl DnsCommand {
             }
             Self::Plan(flags) => plan::plan(flags, context).await,
             Self::Apply(flags) => plan::apply(flags, context).await,
+            Self::Diff(flags) => declare::diff(flags, context).await,
+            Self::Pull(flags) => declare::pull(flags, context).await,
+            Self::Adopt(flags) => declare::adopt(flags, context).await,
+            Self::Replace(flags) => replace::replace(flags, context).await,
+            Self::Protect(command) => command.run(context).await,
             Self::History(command) => command.run(context).await,
-            Self::Lint(zone) => plan::lint(zone, context).await,
+            Self::Lint(zone) => lint::lint(zone, context).await,
             Self::Snapshots(command) => command.run(context).await,
             Self::CreateZone(flags) => {
                 let zone = &flags.zone;

@@ -1,60 +1,94 @@
-//! `dns plan`, `dns apply` and `dns lint`.
+//! `dns plan` and `dns apply`.
 
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
+use setec_core::plan::Policy;
 
+use super::declare::{self, FolderFlags};
 use super::diff::rendered;
 use super::records::batch;
 use super::{Zone, counted};
 use crate::cli::answer::Answer;
-use crate::cli::column::{Column, field, made, state};
 use crate::cli::context::Context;
 use crate::cli::failure::{Failure, Result};
 use crate::cli::input;
+use crate::declare::word;
 use crate::output;
+
+/// The two forms.
+pub(super) const PLAN_USAGE: &str = "\
+setec-manager dns plan [--dir DIR] [ZONE]...
+       setec-manager dns plan <PROVIDER> <ZONE> <--file FILE|--zone-file FILE> [OPTIONS]";
 
 /// How plans are used.
 pub(super) const PLAN_HELP: &str = "\
 A plan changes nothing. It is kept for an hour and applied by its digest, exactly as it was shown:
-if the zone has changed since, applying it is refused (exit code 5).";
+if the zone has changed since, applying it is refused (exit code 5).
 
-/// What a zone shall hold.
+With --file or --zone-file it is the plan of that one zone. Without, it is the plan of the zones that
+setec.toml in the folder declares: exit code 0 without changes, 2 with changes, 1 after an error.";
+
+/// The two forms.
+pub(super) const APPLY_USAGE: &str = "\
+setec-manager dns apply [--dir DIR] [--plan DIGEST] [ZONE]...
+       setec-manager dns apply <PROVIDER> <ZONE> <DIGEST> [OPTIONS]";
+
+/// How the forms are told apart.
+pub(super) const APPLY_HELP: &str = "\
+With a provider, a zone and a digest it is the plan of that one zone. Otherwise the zones that
+setec.toml in the folder declares are planned again: with --plan they are changed if that is what was
+reviewed (exit code 5 if it is not), without it after a question. A zone that fails stops no other.";
+
+/// What a zone, or a folder, shall hold.
 #[derive(Debug, Args)]
-#[group(id = "wanted", required = true, args = ["file", "zone_file"])]
+#[group(id = "wanted", args = ["file", "zone_file"])]
 pub(crate) struct PlanFlags {
+    /// Zones of the folder, all where none is named; with --file or --zone-file PROVIDER and ZONE
+    #[arg(value_name = "ZONE")]
+    names: Vec<String>,
     #[command(flatten)]
-    zone: Zone,
+    folder: FolderFlags,
     /// Records in JSON or YAML, as for `dns update`; - for standard input
-    #[arg(long, short, value_name = "FILE")]
+    #[arg(long, short, value_name = "FILE", conflicts_with = "dir")]
     file: Option<PathBuf>,
     /// A zone file (RFC 1035); - for standard input
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "dir")]
     zone_file: Option<PathBuf>,
-    /// What the plan may do
-    #[arg(long, value_enum, default_value = "upsert")]
-    policy: Policy,
+    /// What the plan of one zone may do; the folder's are in setec.toml
+    #[arg(long, value_enum, default_value = "upsert", requires = "wanted")]
+    policy: PolicyFlag,
     /// Records to leave alone: name=GLOB,type=TYPE,target=GLOB, each part optional; may be given
     /// several times
-    #[arg(long, value_name = "RULE", value_parser = ignore_rule)]
+    #[arg(long, value_name = "RULE", value_parser = ignore_rule, requires = "wanted")]
     ignore: Vec<Value>,
     #[command(flatten)]
     guards: Overrides,
-    /// Apply the plan after a question
-    #[arg(long)]
+    /// Apply the plan of one zone after a question
+    #[arg(long, requires = "wanted")]
     apply: bool,
 }
 
 /// What a plan may do.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Policy {
+pub(super) enum PolicyFlag {
     /// Only sets that are not there yet
     CreateOnly,
     /// Make and change what is declared; what is not declared stays
     Upsert,
     /// The zone becomes what is declared; everything else goes
     Sync,
+}
+
+impl From<PolicyFlag> for Policy {
+    fn from(flag: PolicyFlag) -> Self {
+        match flag {
+            PolicyFlag::CreateOnly => Self::CreateOnly,
+            PolicyFlag::Upsert => Self::Upsert,
+            PolicyFlag::Sync => Self::Sync,
+        }
+    }
 }
 
 /// Guards that are overridden on purpose.
@@ -65,36 +99,47 @@ pub(crate) struct Overrides {
     overrides: Vec<String>,
 }
 
+impl Overrides {
+    /// The words as they were given.
+    pub(super) fn words(&self) -> &[String] {
+        &self.overrides
+    }
+}
+
 /// A plan that was reviewed.
 #[derive(Debug, Args)]
 pub(crate) struct ApplyFlags {
+    /// Zones of the folder, all where none is named; or PROVIDER, ZONE and DIGEST
+    #[arg(value_name = "ZONE")]
+    names: Vec<String>,
     #[command(flatten)]
-    zone: Zone,
-    /// The plan's digest
-    digest: String,
-    #[command(flatten)]
-    guards: Overrides,
+    folder: FolderFlags,
+    /// The digest of the reviewed plan, or the file with what `dns plan --output json` has said
+    #[arg(long, value_name = "DIGEST")]
+    plan: Option<String>,
+    /// A guard that the plan trips and that you override, such as mass-delete, or in one zone of the
+    /// folder only, such as example.com=mass-delete; may be given several times
+    #[arg(long = "override", value_name = "GUARD")]
+    overrides: Vec<String>,
 }
-
-const FINDINGS: &[Column] = &[
-    state("Severity", "severity"),
-    field("Rule", "rule"),
-    made("Set", |entry| {
-        format!("{} {}", entry.str("name"), entry.str("type"))
-    }),
-    field("Message", "message"),
-    field("Advice", "advice"),
-];
 
 /// Plans, and applies where that is wanted.
 pub(super) async fn plan(flags: PlanFlags, context: &Context<'_>) -> Result<()> {
-    let policy = match flags.policy {
-        Policy::CreateOnly => "create-only",
-        Policy::Upsert => "upsert",
-        Policy::Sync => "sync",
+    if flags.file.is_none() && flags.zone_file.is_none() {
+        return declare::plan(&flags.names, &flags.folder, context).await;
+    }
+    let [provider, domain] = flags.names.as_slice() else {
+        return Err(Failure::Usage(
+            "--file and --zone-file are for one zone: dns plan PROVIDER ZONE --file FILE"
+                .to_owned(),
+        ));
+    };
+    let zone = Zone {
+        provider: provider.clone(),
+        domain: domain.clone(),
     };
     let mut body = json!({
-        "policy": policy,
+        "policy": word(flags.policy.into()),
         "ignore": flags.ignore,
     });
     if let Some(file) = &flags.zone_file {
@@ -104,39 +149,33 @@ pub(super) async fn plan(flags: PlanFlags, context: &Context<'_>) -> Result<()> 
     }
     let plan = context
         .client
-        .post_body(flags.zone.path().at("plan"), &body)
+        .post_body(zone.path().at("plan"), &body)
         .await?;
     if flags.apply {
-        return review(&flags.zone, &flags.guards, plan, context).await;
+        return review(&zone, &flags.guards, plan, context).await;
     }
     show(&plan, context)
 }
 
 /// Applies a plan that was reviewed before.
 pub(super) async fn apply(flags: ApplyFlags, context: &Context<'_>) -> Result<()> {
-    send(&flags.zone, &flags.digest, &flags.guards, context).await
-}
-
-/// Looks for mistakes; a serious one is exit code 1.
-pub(super) async fn lint(zone: Zone, context: &Context<'_>) -> Result<()> {
-    let found = context.client.get(zone.path().at("lint")).await?;
-    context
-        .printer
-        .list(&found, FINDINGS, "no mistakes found")?;
-    let errors = found
-        .entries()
-        .iter()
-        .filter(|finding| finding.str("severity") == "error")
-        .count();
-    if errors > 0 {
-        let words = if errors == 1 {
-            "one finding is an error".to_owned()
-        } else {
-            format!("{errors} findings are errors")
+    if let [provider, domain, digest] = flags.names.as_slice()
+        && flags.folder.dir.is_none()
+        && flags.plan.is_none()
+        // Every zone of a folder has a dot in its name, and no digest has one.
+        && !digest.contains('.')
+    {
+        let zone = Zone {
+            provider: provider.clone(),
+            domain: domain.clone(),
         };
-        return Err(Failure::Failed(words));
+        let guards = Overrides {
+            overrides: flags.overrides,
+        };
+        return send(&zone, digest, &guards, context).await;
     }
-    Ok(())
+    let plan = flags.plan.as_deref();
+    declare::apply(&flags.names, &flags.folder, plan, &flags.overrides, context).await
 }
 
 /// Shows a plan.
