@@ -26,7 +26,7 @@ lint:
 
 ## Measures what docs/performance.md records
 bench: setup-test
-	cargo bench --locked -p setec-server --bench cached_zone
+	cargo bench --locked -p setec-server --bench cached_zone --bench plan
 
 ## Writes openapi.json anew from the code
 snapshots:

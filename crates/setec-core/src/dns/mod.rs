@@ -6,6 +6,7 @@
 mod content;
 mod data;
 mod name;
+mod plain;
 mod record_set;
 mod rtype;
 mod text;

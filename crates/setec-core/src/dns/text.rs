@@ -18,6 +18,7 @@ use domain::zonefile::inplace::{Entry, Zonefile};
 
 use crate::dns::{
     Caa, Ds, Mx, Name, Naptr, RecordData, RecordType, Soa, Srv, Sshfp, Svcb, Tlsa, UnknownData,
+    plain,
 };
 
 /// The text is no data of that record type.
@@ -67,6 +68,19 @@ impl RecordData {
             }
             _ => {}
         }
+        match plain::read(rtype, trimmed) {
+            Some(data) => Ok(data),
+            None => Self::parse_by_library(rtype, text, origin),
+        }
+    }
+
+    pub(super) fn parse_by_library(
+        rtype: RecordType,
+        text: &str,
+        origin: &Name,
+    ) -> Result<Self, InvalidRecordText> {
+        let wrong = |reason: &str| InvalidRecordText::new(text, rtype, reason);
+        let trimmed = text.trim();
         if trimmed.contains(['\n', '\r', '\0']) {
             return Err(wrong("it holds a line break"));
         }
@@ -313,9 +327,12 @@ impl fmt::Display for RecordData {
             Self::A(address) => address.fmt(f),
             Self::Aaaa(address) => address.fmt(f),
             Self::Cname(name) | Self::Alias(name) | Self::Ns(name) | Self::Ptr(name) => {
-                f.write_str(&name.to_zone_text())
+                name.write_zone_text(f)
             }
-            Self::Mx(mx) => write!(f, "{} {}", mx.preference, mx.exchange.to_zone_text()),
+            Self::Mx(mx) => {
+                write!(f, "{} ", mx.preference)?;
+                mx.exchange.write_zone_text(f)
+            }
             Self::Srv(srv) => write!(
                 f,
                 "{} {} {} {}",

@@ -1,6 +1,6 @@
 //! Zones as collections of record sets.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::Violation;
 use crate::dns::{Name, RecordSet, RecordType, SetKey};
@@ -87,13 +87,11 @@ impl Zone {
     /// Only touched names are looked at: an old zone with a fault elsewhere can still be worked on.
     pub fn check<'a>(&self, keys: impl IntoIterator<Item = &'a SetKey>) -> Vec<Violation> {
         let mut violations = Vec::new();
-        let mut seen: Vec<&Name> = Vec::new();
+        let mut seen: HashSet<&Name> = HashSet::new();
         for key in keys {
-            if seen.contains(&&key.name) {
-                continue;
+            if seen.insert(&key.name) {
+                self.check_name(&key.name, &mut violations);
             }
-            seen.push(&key.name);
-            self.check_name(&key.name, &mut violations);
         }
         violations
     }

@@ -52,7 +52,7 @@ fn rrset_change(change: &Change) -> Result<RrSetChange> {
     }
 }
 
-fn records(set: &RecordSet) -> Vec<Record> {
+fn records(set: &RecordSet) -> Vec<Record<'static>> {
     let served = set.values().iter().map(|value| (value, false));
     // PowerDNS refuses a value that is there twice, served and disabled.
     let kept = set
@@ -63,7 +63,7 @@ fn records(set: &RecordSet) -> Vec<Record> {
     served
         .chain(kept)
         .map(|(value, disabled)| Record {
-            content: content::write(value),
+            content: content::write(value).into(),
             disabled,
         })
         .collect()

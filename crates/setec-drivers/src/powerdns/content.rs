@@ -38,7 +38,9 @@ pub(super) fn read(
     rtype: RecordType,
     content: &str,
 ) -> std::result::Result<RecordData, InvalidRecordText> {
-    if let Some(data) = opaque::read(rtype, content) {
+    if matches!(rtype, RecordType::Unknown(_))
+        && let Some(data) = opaque::read(rtype, content)
+    {
         return Ok(data);
     }
     match (RecordData::parse(rtype, content, &Name::root()), rtype) {
@@ -71,9 +73,8 @@ pub(super) fn write(data: &RecordData) -> String {
 /// Types that have a mnemonic but no form here: sets of such a type are neither read nor written,
 /// so nothing that was not seen can be overwritten.
 fn is_left_alone(rtype: RecordType) -> bool {
-    let mnemonic = rtype.to_string();
     matches!(rtype, RecordType::Unknown(_))
-        && !mnemonic.starts_with("TYPE")
+        && !rtype.to_string().starts_with("TYPE")
         && opaque::mnemonic_of(rtype).is_none()
 }
 

@@ -1,6 +1,10 @@
 //! The API's own types, with the fields that are used.
 
-use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::de::{SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// `Server`.
 #[derive(Debug, Deserialize)]
@@ -16,28 +20,58 @@ pub(super) struct ZoneHead {
     pub(super) serial: Option<u32>,
 }
 
-/// `Zone` with its record sets.
+/// `Zone` with its record sets, each given to `T` as it comes: all of them in this form at once
+/// would take more memory than the zone.
 #[derive(Debug, Deserialize)]
-pub(super) struct Zone {
-    pub(super) rrsets: Vec<RrSet>,
+#[serde(bound(deserialize = "T: Default + for<'a> Extend<RrSet<'a>>"))]
+pub(super) struct Zone<T> {
+    #[serde(deserialize_with = "one_by_one")]
+    pub(super) rrsets: T,
 }
 
-/// `RRSet` as it is read.
+fn one_by_one<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Default + for<'a> Extend<RrSet<'a>>,
+{
+    struct Sets<T>(T);
+
+    impl<'de, T: for<'a> Extend<RrSet<'a>>> Visitor<'de> for Sets<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("record sets")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(mut self, mut list: A) -> Result<T, A::Error> {
+            while let Some(set) = list.next_element::<RrSet<'de>>()? {
+                self.0.extend([set]);
+            }
+            Ok(self.0)
+        }
+    }
+
+    deserializer.deserialize_seq(Sets(T::default()))
+}
+
+/// `RRSet` as it is read; texts without escapes stay where they are in the answer.
 #[derive(Debug, Deserialize)]
-pub(super) struct RrSet {
-    pub(super) name: String,
-    #[serde(rename = "type")]
-    pub(super) rtype: String,
+pub(super) struct RrSet<'a> {
+    #[serde(borrow)]
+    pub(super) name: Cow<'a, str>,
+    #[serde(borrow, rename = "type")]
+    pub(super) rtype: Cow<'a, str>,
     #[serde(default)]
     pub(super) ttl: u64,
-    #[serde(default)]
-    pub(super) records: Vec<Record>,
+    #[serde(borrow, default)]
+    pub(super) records: Vec<Record<'a>>,
 }
 
 /// `Record`.
 #[derive(Debug, Deserialize, Serialize)]
-pub(super) struct Record {
-    pub(super) content: String,
+pub(super) struct Record<'a> {
+    #[serde(borrow)]
+    pub(super) content: Cow<'a, str>,
     #[serde(default)]
     pub(super) disabled: bool,
 }
@@ -59,7 +93,7 @@ pub(super) enum RrSetChange {
         #[serde(rename = "type")]
         rtype: String,
         ttl: u32,
-        records: Vec<Record>,
+        records: Vec<Record<'static>>,
     },
     Delete {
         name: String,

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use http::Method;
-use setec_core::dns::{Name, RecordSet, RecordType, SetKey, Ttl, Zone};
+use setec_core::dns::{Name, RecordData, RecordSet, RecordType, SetKey, Ttl, Zone};
 use setec_provider::dns::{DnsFacts, Granularity, ZoneHosting, ZoneInfo, ZoneReader};
 use setec_provider::http::Repeat;
 use setec_provider::{DnsProvider, ErrorKind, ProviderError, Result};
@@ -67,19 +67,20 @@ impl ZoneReader for PowerDns {
         let request = Request::new(READ_ZONE, Method::GET, &path, Repeat::Idempotent)
             .query(&[("rrsets", "true")]);
         let reply = self.client.send_about(name, request).await?;
-        let read: wire::Zone = reply.json()?;
-        let mut zone = Zone::empty(name.clone());
-        let mut left_alone = 0_usize;
-        for rrset in &read.rrsets {
-            match record_set(rrset)? {
-                Some(set) => zone.put(set),
-                None => left_alone += 1,
-            }
+        let read: wire::Zone<Reading> = reply.json()?;
+        drop(reply);
+        let Reading {
+            sets,
+            left_alone,
+            fault,
+        } = read.rrsets;
+        if let Some(fault) = fault {
+            return Err(fault);
         }
         if left_alone > 0 {
             tracing::debug!(zone = %name, left_alone, "PowerDNS zone has record sets of unread types");
         }
-        Ok(zone)
+        Ok(Zone::from_sets(name.clone(), sets))
     }
 }
 
@@ -98,8 +99,32 @@ fn zone_info(head: wire::ZoneHead) -> Option<ZoneInfo> {
     }
 }
 
+/// The sets of an answer as they come.
+#[derive(Default)]
+struct Reading {
+    sets: Vec<RecordSet>,
+    /// Sets of types that are left alone.
+    left_alone: usize,
+    /// The first set that cannot be read.
+    fault: Option<ProviderError>,
+}
+
+impl<'a> Extend<wire::RrSet<'a>> for Reading {
+    fn extend<I: IntoIterator<Item = wire::RrSet<'a>>>(&mut self, rrsets: I) {
+        for rrset in rrsets {
+            match record_set(&rrset) {
+                Ok(Some(set)) => self.sets.push(set),
+                Ok(None) => self.left_alone += 1,
+                Err(error) => {
+                    self.fault.get_or_insert(error);
+                }
+            }
+        }
+    }
+}
+
 /// The set; `None` for a type that is left alone, neither read nor ever written.
-fn record_set(rrset: &wire::RrSet) -> Result<Option<RecordSet>> {
+fn record_set(rrset: &wire::RrSet<'_>) -> Result<Option<RecordSet>> {
     let unreadable = |what: &str, error: &dyn std::fmt::Display| {
         let message = format!(
             "the provider's record set {} {} cannot be read: {what}: {error}",
@@ -118,15 +143,14 @@ fn record_set(rrset: &wire::RrSet) -> Result<Option<RecordSet>> {
     let ttl = Ttl::from_secs(rrset.ttl)
         .or_else(|_| Ttl::from_secs(0))
         .expect("zero is a TTL");
-    let mut set = RecordSet::new(SetKey { name, rtype }, ttl, []);
-    for record in &rrset.records {
-        let data = content::read(rtype, &record.content)
-            .map_err(|error| unreadable(&record.content, &error))?;
-        if record.disabled {
-            set.insert_disabled(data);
-        } else {
-            set.insert(data);
-        }
+    let data = |record: &wire::Record<'_>| {
+        content::read(rtype, &record.content).map_err(|error| unreadable(&record.content, &error))
+    };
+    let (kept, served): (Vec<_>, Vec<_>) = rrset.records.iter().partition(|record| record.disabled);
+    let served: Vec<RecordData> = served.into_iter().map(data).collect::<Result<_>>()?;
+    let mut set = RecordSet::new(SetKey { name, rtype }, ttl, served);
+    for record in kept {
+        set.insert_disabled(data(record)?);
     }
     Ok(Some(set))
 }

@@ -10,7 +10,6 @@ use std::time::{Duration, Instant};
 
 use http::header::RETRY_AFTER;
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use url::Url;
@@ -183,7 +182,8 @@ async fn receive(operation: &'static str, request: reqwest::RequestBuilder) -> R
     let mut response = request.send().await.map_err(fail)?;
     let status = response.status();
     let headers = response.headers().clone();
-    let mut body = Vec::new();
+    let announced = response.content_length().unwrap_or(0);
+    let mut body = Vec::with_capacity(usize::try_from(announced).map_or(0, |n| n.min(MAX_BODY)));
     while let Some(chunk) = response.chunk().await.map_err(fail)? {
         if body.len() + chunk.len() > MAX_BODY {
             return Err(ProviderError::new(
@@ -226,11 +226,6 @@ impl Reply {
 
     /// The body as JSON of the expected shape; anything else is `Protocol`.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
-        self.borrowed_json()
-    }
-
-    /// The same, of a shape that borrows its texts from the body.
-    pub fn borrowed_json<'a, T: Deserialize<'a>>(&'a self) -> Result<T> {
         serde_json::from_slice(&self.body).map_err(|error| {
             let message = format!(
                 "the provider's answer to '{}' cannot be read: {error}",

@@ -45,19 +45,19 @@ fn main() {
                 .block_on(ours::run(case, Path::new(data), port, api_key));
         }
         ["ours"] => compare(None),
-        _ => compare(OctoDns::install()),
+        _ => compare(OctoDns::install().as_ref()),
     }
 }
 
-fn compare(octodns: Option<OctoDns>) {
-    let Some(world) = World::start(octodns.as_ref(), Duration::ZERO) else {
+fn compare(octodns: Option<&OctoDns>) {
+    let Some(world) = World::start(octodns, Duration::ZERO) else {
         return;
     };
     row(["work", "octoDNS", "ours, first time", "ours"]);
     row(["---"; 4]);
     one_zone(world);
-    many_zones(octodns.as_ref());
-    create(octodns.as_ref());
+    many_zones(octodns);
+    create(octodns);
     let mut alone = World::start(None, Duration::ZERO).expect("it started before");
     let core = alone.ours(Case::Core(CORE));
     show(

@@ -82,7 +82,7 @@ fn write_config(folder: &TempDir, zones: &[Zone], api_key: &str, port: u16) -> P
     );
     for zone in zones {
         let text = setec_core::zone_file::octodns::print(zone);
-        let file = folder.join(format!("{}.yaml", zone.name.to_absolute()));
+        let file = folder.join(format!("{}yaml", zone.name.to_absolute()));
         fs::write(file, text).expect("the folder is ours");
         let name = zone.name.to_absolute();
         writeln!(

@@ -9,7 +9,6 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Method, Request, header};
-use futures::{StreamExt, stream};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use setec_app::{App, Config, ConfigureAccount, SignIn};
@@ -26,8 +25,6 @@ use crate::zones;
 const PASSWORD: &str = "correct horse battery";
 const SMALL: usize = 20;
 const MANY: usize = 1_000;
-/// Zones that a client makes at once.
-const AT_ONCE: usize = 8;
 
 /// What is measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -214,7 +211,9 @@ impl Server {
 
     async fn apply(&self, zone: &str, plan: &Value, changes: usize) {
         let path = format!("/api/hosting/providers/powerdns/dns/{zone}/apply");
-        let applied = self.post(&path, json!({"digest": plan["digest"]})).await;
+        // A new zone's NS set gets another TTL than the one that the server gave it.
+        let request = json!({"digest": plan["digest"], "override": ["apex-ns"]});
+        let applied = self.post(&path, request).await;
         assert_eq!(applied["changes"].as_array().map(Vec::len), Some(changes));
     }
 
@@ -233,7 +232,8 @@ impl Server {
     }
 
     async fn create_many(&self) {
-        let made = stream::iter(small_zones()).map(|(zone, text)| async move {
+        // One after the other: PowerDNS's SQLite answers 500 to a second writer.
+        for (zone, text) in small_zones() {
             let nameservers = ["ns1.example.net", "ns2.example.net"];
             let path = "/api/hosting/providers/powerdns/dns";
             self.post(path, json!({"name": zone, "nameservers": nameservers}))
@@ -241,8 +241,7 @@ impl Server {
             let plan = self.plan(&zone, text).await;
             let changes = plan["changes"].as_array().expect("a list").len();
             self.apply(&zone, &plan, changes).await;
-        });
-        made.buffer_unordered(AT_ONCE).collect::<Vec<()>>().await;
+        }
     }
 
     async fn change_at_once(&self) {

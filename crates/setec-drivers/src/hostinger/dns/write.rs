@@ -51,8 +51,8 @@ impl ZoneWriter for Dns {
     fn calls(&self, changes: &[Change]) -> u32 {
         let validated = u32::from(changes.iter().any(|change| change.after().is_some()));
         // The zone's name matters only for what is refused, and that costs no call.
-        let batches = batch::steps(&Name::root(), changes)
-            .map_or(0, |steps| batch::batches(&steps).len());
+        let batches =
+            batch::steps(&Name::root(), changes).map_or(0, |steps| batch::batches(&steps).len());
         validated + u32::try_from(batches).unwrap_or(u32::MAX) + 1
     }
 }
