@@ -1,8 +1,8 @@
 //! Zones and changes as documents: how plans and versions are stored, shown and digested.
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
-use ring::digest::{SHA256, digest};
+use ring::digest::{Context, SHA256};
 use serde::{Deserialize, Serialize};
 use setec_core::dns::{Name, RecordData, RecordSet, RecordType, SetKey, Ttl, Zone};
 use setec_core::plan::Change;
@@ -99,41 +99,80 @@ pub(crate) fn of_zone(zone: &Zone) -> Vec<SetDocument> {
 
 /// The zone of a document.
 pub(crate) fn to_zone(name: &Name, sets: &[SetDocument]) -> Result<Zone> {
-    let mut zone = Zone::empty(name.clone());
-    for set in sets {
-        zone.put(set.to_set()?);
-    }
-    Ok(zone)
+    let sets: Result<Vec<RecordSet>> = sets.iter().map(SetDocument::to_set).collect();
+    Ok(Zone::from_sets(name.clone(), sets?))
 }
 
 /// SHA-256 over everything in a zone but its SOA: providers raise the serial by themselves.
 pub(crate) fn zone_digest(zone: &Zone) -> String {
-    let mut text = String::new();
+    let mut hash = Hash::new();
     for set in zone.sets().filter(|set| set.key.rtype != RecordType::Soa) {
-        let _ = writeln!(text, "{}", Change::Create(set.clone()));
+        hash.add(format_args!(
+            "{} {} {}",
+            set.key.name, set.key.rtype, set.ttl
+        ));
+        for value in set.values() {
+            hash.add(format_args!(" {value}"));
+        }
+        for value in set.disabled() {
+            hash.add(format_args!(" disabled:{value}"));
+        }
+        hash.add(format_args!("\n"));
     }
-    hex(&text)
+    hash.finish()
 }
 
 /// SHA-256 over the zone that was reviewed and what shall be changed in it.
 pub(crate) fn plan_digest(account: &str, live: &Zone, changes: &[Change]) -> String {
-    let mut text = format!("{account} {} {}\n", live.name, zone_digest(live));
+    let mut hash = Hash::new();
+    hash.add(format_args!(
+        "{account} {} {}\n",
+        live.name,
+        zone_digest(live)
+    ));
     for change in changes {
-        let _ = writeln!(text, "{change}");
+        hash.add(format_args!("{change}\n"));
     }
-    hex(&text)
-}
-
-fn hex(text: &str) -> String {
-    let hash = digest(&SHA256, text.as_bytes());
-    hash.as_ref().iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    hash.finish()
 }
 
 /// SHA-256 over parts that are digests themselves.
 pub(crate) fn digest_of<'a>(parts: impl Iterator<Item = &'a str>) -> String {
-    let parts: Vec<&str> = parts.collect();
-    hex(&parts.join("\n"))
+    let mut hash = Hash::new();
+    for part in parts {
+        hash.add(format_args!("{part}\n"));
+    }
+    hash.finish()
+}
+
+/// Text that is digested as it is printed, for zones that are large.
+struct Hash(Context);
+
+impl Hash {
+    fn new() -> Self {
+        Self(Context::new(&SHA256))
+    }
+
+    fn add(&mut self, text: fmt::Arguments<'_>) {
+        // Writing into a digest cannot fail.
+        let _ = self.write_fmt(text);
+    }
+
+    fn finish(self) -> String {
+        let digest = self.0.finish();
+        digest
+            .as_ref()
+            .iter()
+            .fold(String::new(), |mut text, byte| {
+                let _ = write!(text, "{byte:02x}");
+                text
+            })
+    }
+}
+
+impl fmt::Write for Hash {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.update(text.as_bytes());
+        Ok(())
+    }
 }

@@ -197,11 +197,12 @@ impl App {
             action: "dns.apply",
             overrides: Some(overrides.iter().copied().collect()),
         };
-        let reviewed = self.zone_of_digest(&account, &zone, &body.live).await?;
-        let applied = self
+        let (reviewed, at) = (body.live, (Arc::clone(&account), zone.clone()));
+        let expected = reviewed.clone();
+        let outcome = self
             .edit_zone(actor, account, zone, edit, move |live| {
-                if document::zone_digest(live) != body.live {
-                    return Err(changed_since(reviewed.as_ref(), live));
+                if document::zone_digest(live) != expected {
+                    return Err(stale(CHANGED));
                 }
                 let mut target = live.clone();
                 for change in &changes {
@@ -212,7 +213,16 @@ impl App {
                 }
                 Ok(target)
             })
-            .await?;
+            .await;
+        let applied = match outcome {
+            Err(error) if error.kind == ErrorKind::StalePlan => {
+                return Err(self
+                    .explain_stale(&at.0, &at.1, &reviewed)
+                    .await
+                    .unwrap_or(error));
+            }
+            outcome => outcome?,
+        };
         self.store.mark_applied(stored.id).await?;
         Ok(applied)
     }
@@ -222,23 +232,8 @@ fn stale(message: &str) -> Error {
     Error::new(ErrorKind::StalePlan, message)
 }
 
-/// What is different now, so that a person can decide on a new plan.
-fn changed_since(reviewed: Option<&Zone>, live: &Zone) -> Error {
-    let Some(reviewed) = reviewed else {
-        return stale("the zone has changed since the plan was made; make a new one");
-    };
-    let is_soa = |change: &Change| change.key().rtype == RecordType::Soa;
-    let changes = diff(reviewed, live);
-    let lines: Vec<String> = changes
-        .iter()
-        .filter(|change| !is_soa(change))
-        .map(ToString::to_string)
-        .collect();
-    stale(&format!(
-        "the zone has changed since the plan was made: {}",
-        lines.join("; ")
-    ))
-}
+/// The words where it cannot be said what has changed.
+const CHANGED: &str = "the zone has changed since the plan was made";
 
 /// Everything that DNS or the provider cannot hold, all of it at once.
 pub(crate) fn faults(changes: &[Change], target: &Zone, facts: &DnsFacts) -> Vec<Violation> {
@@ -383,8 +378,24 @@ pub(crate) fn read_ignore(rules: &[IgnoreInput]) -> Result<Vec<IgnoreRule>> {
     }
 }
 
-/// Reads a zone and writes down a state that we did not make.
 impl App {
+    /// What is different now, so that a person can decide on a new plan.
+    async fn explain_stale(&self, account: &Account, zone: &Name, reviewed: &str) -> Result<Error> {
+        let Some(reviewed) = self.zone_of_digest(account, zone, reviewed).await? else {
+            return Ok(stale(CHANGED));
+        };
+        let live = account.dns()?.zone(zone).await?;
+        let is_soa = |change: &Change| change.key().rtype == RecordType::Soa;
+        let changes = diff(&reviewed, &live);
+        let lines: Vec<String> = changes
+            .iter()
+            .filter(|change| !is_soa(change))
+            .map(ToString::to_string)
+            .collect();
+        Ok(stale(&format!("{CHANGED}: {}", lines.join("; "))))
+    }
+
+    /// Reads a zone, and writes down a state that we did not make.
     pub(crate) async fn look(&self, account: &Account, zone: &Name) -> Result<Zone> {
         let reader: &dyn ZoneReader = account.dns()?;
         let live = reader.zone(zone).await?;
