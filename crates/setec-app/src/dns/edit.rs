@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use setec_core::dns::{Name, RecordData, RecordSet, RecordType, SetKey, Ttl, Zone};
+use setec_core::plan::holds_the_zone;
 
 use crate::dns::DeleteRecords;
 use crate::dns::input::GivenSet;
@@ -54,7 +55,10 @@ pub(crate) fn merge(zone: &mut Zone, sets: BTreeMap<SetKey, GivenSet>, default_t
 /// Replaces everything in a zone but its SOA and, unless others are given, its apex NS.
 pub(crate) fn replace_all(live: &Zone, sets: BTreeMap<SetKey, GivenSet>, default_ttl: Ttl) -> Zone {
     let mut zone = Zone::empty(live.name.clone());
-    for set in live.sets().filter(|set| is_protected(&set.key, &live.name)) {
+    for set in live
+        .sets()
+        .filter(|set| holds_the_zone(&set.key, &live.name))
+    {
         zone.put(set.clone());
     }
     for (key, given) in sets {
@@ -104,7 +108,7 @@ pub(crate) fn delete(zone: &mut Zone, what: &DeleteRecords) -> Result<()> {
         .collect();
     let (protected, free): (Vec<SetKey>, Vec<SetKey>) = matching
         .into_iter()
-        .partition(|key| is_protected(key, &zone.name));
+        .partition(|key| holds_the_zone(key, &zone.name));
     if free.is_empty() {
         return Err(match protected.first() {
             Some(key) => Error::new(
@@ -124,11 +128,6 @@ pub(crate) fn delete(zone: &mut Zone, what: &DeleteRecords) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// SOA and apex NS: without them there is no zone.
-pub(crate) fn is_protected(key: &SetKey, apex: &Name) -> bool {
-    key.rtype == RecordType::Soa || (key.rtype == RecordType::Ns && key.name == *apex)
 }
 
 fn merged(

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::dns::{RecordData, RecordType, SetKey, Zone};
-use crate::plan::Change;
+use crate::plan::{Change, holds_the_zone};
 
 /// Below this number of sets a zone is too small for a share to mean anything.
 const SMALL_ZONE: usize = 10;
@@ -94,10 +94,8 @@ pub fn guards(live: &Zone, desired: &Zone, changes: &[Change]) -> Vec<Trip> {
         }
     }
     let holds_data = |zone: &Zone| {
-        zone.sets().any(|set| {
-            !(set.key.name == zone.name
-                && matches!(set.key.rtype, RecordType::Soa | RecordType::Ns))
-        })
+        let mut keys = zone.sets().map(|set| &set.key);
+        keys.any(|key| !holds_the_zone(key, &zone.name))
     };
     if holds_data(live) && !holds_data(desired) {
         trips.push(Trip {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Violation;
-use crate::dns::{RecordSet, RecordType, SetKey, Zone};
+use crate::dns::{Name, RecordSet, RecordType, SetKey, Zone};
 use crate::plan::IgnoreRule;
 
 /// Which changes a plan may hold.
@@ -124,9 +124,9 @@ fn with_unserved_of(mut set: RecordSet, kept: &RecordSet) -> RecordSet {
     set
 }
 
-/// SOA and apex NS: without them there is no zone.
-pub fn holds_the_zone(key: &SetKey, zone: &Zone) -> bool {
-    key.name == zone.name && matches!(key.rtype, RecordType::Soa | RecordType::Ns)
+/// Whether the set is the SOA or the apex NS: without them there is no zone.
+pub fn holds_the_zone(key: &SetKey, apex: &Name) -> bool {
+    key.name == *apex && matches!(key.rtype, RecordType::Soa | RecordType::Ns)
 }
 
 #[cfg(test)]
