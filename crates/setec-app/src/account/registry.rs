@@ -34,7 +34,15 @@ struct State {
     faults: Vec<AccountFault>,
 }
 
-/// The seed's words for a name that is neither an account nor a driver.
+/// Why there is no account of that name.
+fn no_account(name: &str) -> Error {
+    match driver(name) {
+        Some(_) => Error::not_found(format!("hosting provider '{name}' is not configured")),
+        None => not_registered(name),
+    }
+}
+
+/// The documented words for a name that is neither an account nor a driver.
 pub(crate) fn not_registered(name: &str) -> Error {
     Error::not_found(format!("hosting provider '{name}' not registered"))
 }
@@ -67,10 +75,7 @@ impl Accounts {
                 fault.message
             )));
         }
-        Err(match driver(name) {
-            Some(_) => Error::not_found(format!("hosting provider '{name}' is not configured")),
-            None => not_registered(name),
-        })
+        Err(no_account(name))
     }
 
     pub(crate) async fn all(&self) -> Result<(Vec<Arc<Account>>, Vec<AccountFault>)> {
@@ -95,10 +100,7 @@ impl Accounts {
         if broken || state.accounts.contains_key(name) {
             return Ok(());
         }
-        Err(match driver(name) {
-            Some(_) => Error::not_found(format!("hosting provider '{name}' is not configured")),
-            None => not_registered(name),
-        })
+        Err(no_account(name))
     }
 
     pub(crate) async fn configure(
@@ -166,16 +168,20 @@ impl Accounts {
             Some(url) => Some(url),
             None => stored.as_ref().and_then(|file| file.base_url.clone()),
         };
-        if let Some(stored) = &stored {
-            let elsewhere = base_url != stored.base_url || driver_id != stored.driver;
-            // Otherwise whoever may configure could have the stored key sent to a place of theirs.
-            if elsewhere && settings.api_key.is_none() {
-                return Err(Error::field(
-                    "api_key",
-                    "it must be given again when the provider's address changes",
-                ));
-            }
+        let is_elsewhere =
+            |stored: &AccountFile| base_url != stored.base_url || driver_id != stored.driver;
+        // Whoever may configure must not have stored secrets sent to a place of theirs.
+        let kept = stored.as_ref().filter(|stored| !is_elsewhere(stored));
+        if stored.is_some() && kept.is_none() && settings.api_key.is_none() {
+            return Err(Error::field(
+                "api_key",
+                "it must be given again when the provider's address changes",
+            ));
         }
+        let (kept_key, kept_secret) = match kept {
+            Some(kept) => (kept.api_key.clone(), kept.api_secret.clone()),
+            None => (Secret::default(), Secret::default()),
+        };
         let api_key = settings.api_key.map(|key| {
             // One of the documented examples stores the key with the scheme, one without.
             Secret::new(key.expose().trim().trim_start_matches("Bearer ").trim())
@@ -183,13 +189,8 @@ impl Accounts {
         let file = AccountFile {
             name: account_name,
             driver: driver_id,
-            api_key: api_key
-                .or_else(|| stored.as_ref().map(|file| file.api_key.clone()))
-                .unwrap_or_default(),
-            api_secret: settings
-                .api_secret
-                .or_else(|| stored.as_ref().map(|file| file.api_secret.clone()))
-                .unwrap_or_default(),
+            api_key: api_key.unwrap_or(kept_key),
+            api_secret: settings.api_secret.unwrap_or(kept_secret),
             base_url,
             extra: settings
                 .extra
