@@ -11,6 +11,7 @@ mod bad_input;
 mod cost;
 mod demo_estate;
 mod dns;
+mod documented;
 mod faults;
 mod harness;
 mod openapi;
@@ -18,4 +19,3 @@ mod plans;
 mod powerdns;
 #[path = "../../../setec-drivers/tests/it/powerdns/server.rs"]
 mod powerdns_server;
-mod seed;
