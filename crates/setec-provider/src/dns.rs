@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use setec_core::dns::{Name, RecordType, SetKey, Ttl, Zone};
+use setec_core::dns::{Name, RecordSet, RecordType, SetKey, Ttl, Zone};
 use setec_core::plan::Change;
 
 use crate::{ProviderError, Result};
@@ -69,10 +69,23 @@ pub trait ZoneWriter: Send + Sync {
     /// A set in a `Replace` or `Delete` is the zone's as it was read: what the provider holds
     /// besides, such as disabled values, is in it and must not be lost. A refused change leaves
     /// the zone as it was; what a failure half-way leaves behind is in the error.
-    async fn apply(&self, zone: &Name, changes: &[Change]) -> std::result::Result<(), ApplyError>;
+    async fn apply(
+        &self,
+        zone: &Name,
+        changes: &[Change],
+    ) -> std::result::Result<Vec<Answer>, ApplyError>;
 
     /// Calls to the vendor that `apply` makes for those changes when all goes well.
     fn calls(&self, changes: &[Change]) -> u32;
+}
+
+/// What the vendor said to one write, for the journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The write, such as `PATCH /zones/example.com.`; without host and secrets.
+    pub call: String,
+    /// The vendor's words, cut where they are long: a status and what came with it.
+    pub text: String,
 }
 
 /// A failed apply, with the changes that stand nevertheless.
@@ -81,6 +94,8 @@ pub trait ZoneWriter: Send + Sync {
 pub struct ApplyError {
     /// Sets whose changes the provider has carried out.
     pub applied: Vec<SetKey>,
+    /// What the vendor said to the writes before the one that failed.
+    pub answers: Vec<Answer>,
     /// Why the rest was not.
     pub source: ProviderError,
 }
@@ -89,6 +104,7 @@ impl From<ProviderError> for ApplyError {
     fn from(source: ProviderError) -> Self {
         Self {
             applied: Vec::new(),
+            answers: Vec::new(),
             source,
         }
     }
@@ -134,6 +150,8 @@ pub struct NewZone {
     pub kind: Option<String>,
     /// Authoritative servers of the apex NS set.
     pub nameservers: Vec<Name>,
+    /// Further record sets that the zone holds from its first moment.
+    pub sets: Vec<RecordSet>,
 }
 
 /// Makes and removes whole zones.

@@ -216,7 +216,8 @@ impl App {
     }
 
     async fn write(&self, account: &Account, zone: &Name, changes: &[Change]) -> Result<()> {
-        Ok(account.dns()?.apply(zone, changes).await?)
+        account.dns()?.apply(zone, changes).await?;
+        Ok(())
     }
 
     async fn finish(&self, share: Share, outcome: Result<bool>) {

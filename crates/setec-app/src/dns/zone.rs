@@ -29,6 +29,7 @@ impl App {
             name: zone_name(name)?,
             kind,
             nameservers: read_names("nameservers", nameservers)?,
+            sets: Vec::new(),
         };
         let app = Arc::clone(self);
         self.change(

@@ -5,7 +5,7 @@ use http::{Method, StatusCode};
 use setec_core::dns::{Name, RecordSet};
 use setec_core::plan::Change;
 use setec_provider::Result;
-use setec_provider::dns::{ApplyError, ZoneWriter};
+use setec_provider::dns::{Answer, ApplyError, ZoneWriter};
 use setec_provider::http::Repeat;
 
 use crate::powerdns::account::PowerDns;
@@ -17,9 +17,13 @@ pub(super) const WRITE_RECORDS: &str = "write records";
 
 #[async_trait]
 impl ZoneWriter for PowerDns {
-    async fn apply(&self, zone: &Name, changes: &[Change]) -> std::result::Result<(), ApplyError> {
+    async fn apply(
+        &self,
+        zone: &Name,
+        changes: &[Change],
+    ) -> std::result::Result<Vec<Answer>, ApplyError> {
         if changes.is_empty() {
-            return Ok(());
+            return Ok(Vec::new());
         }
         let rrsets: Result<Vec<RrSetChange>> = changes.iter().map(rrset_change).collect();
         let path = zone_path(zone);
@@ -28,7 +32,10 @@ impl ZoneWriter for PowerDns {
             .body(&Patch { rrsets: rrsets? });
         let reply = self.client.send_about(zone, request).await?;
         expect_status(&reply, StatusCode::NO_CONTENT)?;
-        Ok(())
+        Ok(vec![Answer {
+            call: format!("PATCH {path}"),
+            text: reply.summary(),
+        }])
     }
 
     /// One PATCH takes any number of sets.
@@ -39,17 +46,23 @@ impl ZoneWriter for PowerDns {
 
 fn rrset_change(change: &Change) -> Result<RrSetChange> {
     let key = change.key();
-    let name = key.name.to_absolute();
-    let rtype = content::write_type(key.rtype)?;
     match change.after() {
-        Some(set) if !set.is_empty() => Ok(RrSetChange::Replace {
-            name,
-            rtype,
-            ttl: set.ttl.secs(),
-            records: records(set),
+        Some(set) if !set.is_empty() => replacement(set),
+        _ => Ok(RrSetChange::Delete {
+            name: key.name.to_absolute(),
+            rtype: content::write_type(key.rtype)?,
         }),
-        _ => Ok(RrSetChange::Delete { name, rtype }),
     }
+}
+
+/// A whole set as the server takes it.
+pub(super) fn replacement(set: &RecordSet) -> Result<RrSetChange> {
+    Ok(RrSetChange::Replace {
+        name: set.key.name.to_absolute(),
+        rtype: content::write_type(set.key.rtype)?,
+        ttl: set.ttl.secs(),
+        records: records(set),
+    })
 }
 
 fn records(set: &RecordSet) -> Vec<Record<'static>> {

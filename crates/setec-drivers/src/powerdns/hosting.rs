@@ -9,6 +9,7 @@ use setec_provider::http::Repeat;
 use setec_provider::{ErrorKind, ProviderError, Result};
 
 use crate::powerdns::account::PowerDns;
+use crate::powerdns::changes::replacement;
 use crate::powerdns::client::{Request, expect_status, zone_path};
 use crate::powerdns::wire;
 
@@ -21,6 +22,7 @@ impl ZoneHosting for PowerDns {
             name: zone.name.to_absolute(),
             kind: kind(zone.kind.as_deref())?,
             nameservers: zone.nameservers.iter().map(Name::to_absolute).collect(),
+            rrsets: zone.sets.iter().map(replacement).collect::<Result<_>>()?,
         };
         let request =
             Request::new(CREATE_ZONE, Method::POST, "/zones", Repeat::WhenLimited).body(&body);

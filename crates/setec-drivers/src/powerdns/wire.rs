@@ -108,6 +108,7 @@ pub(super) struct NewZone {
     pub(super) name: String,
     pub(super) kind: &'static str,
     pub(super) nameservers: Vec<String>,
+    pub(super) rrsets: Vec<RrSetChange>,
 }
 
 /// The answer of an export.

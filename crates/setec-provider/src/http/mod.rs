@@ -240,6 +240,13 @@ impl Reply {
         retry::parse_retry_after(self.headers.get(RETRY_AFTER)?.to_str().ok()?)
     }
 
+    /// The status and the beginning of the body, as the journal keeps a vendor's answer.
+    pub fn summary(&self) -> String {
+        format!("{} {}", self.status.as_u16(), self.excerpt())
+            .trim_end()
+            .to_owned()
+    }
+
     /// The beginning of a body that is no JSON, for an error's text; markup is left out.
     pub fn excerpt(&self) -> String {
         let text = String::from_utf8_lossy(&self.body);

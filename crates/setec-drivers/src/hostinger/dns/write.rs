@@ -7,7 +7,7 @@ use http::Method;
 use serde_json::{Value, json};
 use setec_core::dns::{Name, RecordSet, RecordType, SetKey, Zone};
 use setec_core::plan::Change;
-use setec_provider::dns::{ApplyError, ZoneReader, ZoneWriter};
+use setec_provider::dns::{Answer, ApplyError, ZoneReader, ZoneWriter};
 use setec_provider::http::Repeat;
 use setec_provider::{ErrorKind, Result};
 use tokio::time::{Instant, sleep};
@@ -27,24 +27,36 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(3);
 
 #[async_trait]
 impl ZoneWriter for Dns {
-    async fn apply(&self, zone: &Name, changes: &[Change]) -> std::result::Result<(), ApplyError> {
+    async fn apply(
+        &self,
+        zone: &Name,
+        changes: &[Change],
+    ) -> std::result::Result<Vec<Answer>, ApplyError> {
         let steps = batch::steps(zone, changes)?;
+        let mut answers = Vec::new();
         if steps.is_empty() {
-            return Ok(());
+            return Ok(answers);
         }
         self.validate(zone, changes).await?;
         let mut applied: Vec<SetKey> = Vec::new();
         for batch in batch::batches(&steps) {
-            if let Err(source) = self.write(zone, &batch).await {
-                self.put_back(zone, changes, &mut applied).await;
-                return Err(ApplyError { applied, source });
+            match self.write(zone, &batch).await {
+                Ok(answer) => answers.extend(answer),
+                Err(source) => {
+                    self.put_back(zone, changes, &mut applied).await;
+                    return Err(ApplyError {
+                        applied,
+                        answers,
+                        source,
+                    });
+                }
             }
             applied.extend(batch.iter().map(|step| step.key().clone()));
         }
         if !self.wait_until_seen(zone, &steps).await {
             tracing::warn!(%zone, "the zone does not show what was written to it");
         }
-        Ok(())
+        Ok(answers)
     }
 
     /// The validation, a call a batch, and the look at the result.
@@ -80,9 +92,10 @@ impl Dns {
             .map_err(|error| error.context("validate DNS records"))
     }
 
-    async fn write(&self, zone: &Name, batch: &[Step<'_>]) -> Result<()> {
+    /// What the vendor said; nothing where the answer was lost and the zone shows the write.
+    async fn write(&self, zone: &Name, batch: &[Step<'_>]) -> Result<Option<Answer>> {
         match batch.first().map(|step| step.kind) {
-            None => Ok(()),
+            None => Ok(None),
             Some(Kind::Append) => self.append(zone, batch).await,
             Some(Kind::Overwrite) => {
                 let body = batch::put_body(zone, batch, Kind::Overwrite);
@@ -103,11 +116,12 @@ impl Dns {
 
     /// Appending is not idempotent: what is there already makes the whole call fail. So after a
     /// lost answer the zone is asked what happened, and the call repeated only if nothing did.
-    async fn append(&self, zone: &Name, batch: &[Step<'_>]) -> Result<()> {
+    async fn append(&self, zone: &Name, batch: &[Step<'_>]) -> Result<Option<Answer>> {
         let body = batch::put_body(zone, batch, Kind::Append);
         let attempt = || self.send(zone, Method::PUT, &body, Repeat::WhenLimited);
-        let Err(first) = attempt().await else {
-            return Ok(());
+        let first = match attempt().await {
+            Ok(answer) => return Ok(Some(answer)),
+            Err(first) => first,
         };
         let is_lost = first.kind.outcome_is_unknown();
         if !is_lost && !errors::has_code(&first, errors::CONFLICTING_RECORD) {
@@ -117,7 +131,7 @@ impl Dns {
             return Err(first);
         };
         if all_done(batch, &live) {
-            return Ok(());
+            return Ok(None);
         }
         let in_part: Vec<&Step<'_>> = batch
             .iter()
@@ -138,11 +152,11 @@ impl Dns {
             return Err(first);
         }
         match attempt().await {
-            Ok(()) => Ok(()),
+            Ok(answer) => Ok(Some(answer)),
             // The first attempt did it after all, and reads are behind.
             Err(error) if errors::has_code(&error, errors::CONFLICTING_RECORD) => {
                 if self.wait_until_seen(zone, batch).await {
-                    return Ok(());
+                    return Ok(None);
                 }
                 Err(error)
             }
@@ -150,25 +164,41 @@ impl Dns {
         }
     }
 
-    async fn send(&self, zone: &Name, method: Method, body: &Value, repeat: Repeat) -> Result<()> {
+    async fn send(
+        &self,
+        zone: &Name,
+        method: Method,
+        body: &Value,
+        repeat: Repeat,
+    ) -> Result<Answer> {
+        let path = zone_path(zone);
+        let call = format!("{method} /{}", path.trim_start_matches('/'));
         let reply = self
             .client
-            .send(WRITE, method, &zone_path(zone), Some(body), repeat)
+            .send(WRITE, method, &path, Some(body), repeat)
             .await?;
-        errors::read::<Accepted>(&reply).map(drop)
+        errors::read::<Accepted>(&reply)?;
+        let text = reply.summary();
+        Ok(Answer { call, text })
     }
 
     /// A failure of which nobody knows what it did is no failure if the zone shows that it is done.
-    async fn settle(&self, zone: &Name, batch: &[Step<'_>], outcome: Result<()>) -> Result<()> {
-        let Err(error) = outcome else {
-            return Ok(());
+    async fn settle(
+        &self,
+        zone: &Name,
+        batch: &[Step<'_>],
+        outcome: Result<Answer>,
+    ) -> Result<Option<Answer>> {
+        let error = match outcome {
+            Ok(answer) => return Ok(Some(answer)),
+            Err(error) => error,
         };
         // A repeated delete may find nothing left to delete.
         if !error.kind.outcome_is_unknown() && error.kind != ErrorKind::NotFound {
             return Err(error);
         }
         match self.zone(zone).await {
-            Ok(live) if all_done(batch, &live) => Ok(()),
+            Ok(live) if all_done(batch, &live) => Ok(None),
             _ => Err(error),
         }
     }
@@ -199,7 +229,7 @@ impl Dns {
             .send(zone, Method::PUT, &body, Repeat::Idempotent)
             .await
         {
-            Ok(()) => applied.retain(|key| !orphans.iter().any(|set| set.key == *key)),
+            Ok(_) => applied.retain(|key| !orphans.iter().any(|set| set.key == *key)),
             Err(error) => {
                 tracing::error!(%zone, %error, "deleted records could not be put back");
             }

@@ -99,7 +99,7 @@ impl Account {
     }
 
     pub(super) async fn apply(&self, zone: &str, changes: &[Change]) -> Result<(), ApplyError> {
-        self.dns().apply(&name(zone), changes).await
+        self.dns().apply(&name(zone), changes).await.map(drop)
     }
 
     /// Contents of a set as they stand upstream, without those that are disabled.

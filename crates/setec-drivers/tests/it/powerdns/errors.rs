@@ -35,6 +35,7 @@ fn new_zone() -> NewZone {
         name: name("new.example"),
         kind: None,
         nameservers: Vec::new(),
+        sets: Vec::new(),
     }
 }
 

@@ -78,6 +78,7 @@ impl Fixture {
             name: fixture.zone.clone(),
             kind: None,
             nameservers: vec![name("ns1.example.net"), name("ns2.example.net")],
+            sets: Vec::new(),
         };
         hosting.create(&new).await.expect("the zone is made");
         Some(fixture)
@@ -113,7 +114,7 @@ impl Fixture {
 
     /// Applies changes as they are.
     pub(crate) async fn apply(&self, changes: &[Change]) -> Result<(), ApplyError> {
-        self.dns().apply(&self.zone, changes).await
+        self.dns().apply(&self.zone, changes).await.map(drop)
     }
 
     /// Sends a PATCH for the zone, as another user of the server would.

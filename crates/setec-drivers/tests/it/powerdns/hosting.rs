@@ -37,6 +37,7 @@ async fn a_zone_is_made_listed_and_removed() {
         name: zone.clone(),
         kind: None,
         nameservers: Vec::new(),
+        sets: Vec::new(),
     };
     let error = hosting.create(&again).await.unwrap_err();
     assert_eq!(error.kind, ErrorKind::Exists);
@@ -65,6 +66,7 @@ async fn the_kind_of_a_zone_is_the_users_choice() {
         name: name("primary.example"),
         kind: Some("Primary".to_owned()),
         nameservers: vec![name("ns1.example.net")],
+        sets: Vec::new(),
     };
     hosting.create(&new).await.unwrap();
     let zones = fixture.dns().zones().await.unwrap();
@@ -116,6 +118,7 @@ async fn zones_with_unusual_names_are_found() {
         name: name("0/26.2.0.192.in-addr.arpa"),
         kind: None,
         nameservers: vec![name("ns1.example.net")],
+        sets: Vec::new(),
     };
     let hosting = fixture.dns().hosting().unwrap();
     hosting.create(&new).await.unwrap();
