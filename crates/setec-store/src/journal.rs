@@ -56,6 +56,21 @@ pub struct Entry {
     pub outcome: Option<Outcome>,
     /// What is worth knowing of its end.
     pub detail: Option<String>,
+    /// What the provider said to each call that it was sent with.
+    pub answers: Option<Json>,
+}
+
+/// How a change has ended.
+#[derive(Debug, Clone)]
+pub struct Ending {
+    /// The entry of the change.
+    pub id: Uuid,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// What is worth knowing of it.
+    pub detail: Option<String>,
+    /// What the provider said to each call.
+    pub answers: Option<Json>,
 }
 
 /// A change about to be sent.
@@ -116,6 +131,8 @@ mod row {
         pub after: Option<Json>,
         pub outcome: Option<super::Outcome>,
         pub detail: Option<String>,
+        #[sea_orm(column_type = "Json", nullable)]
+        pub answers: Option<Json>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -124,30 +141,36 @@ mod row {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+/// Entries in one statement: SQLite binds at most 32,766 values.
+const ENTRIES_AT_ONCE: usize = 500;
+
 impl Store {
     /// Writes down that a change is about to be sent; it is on disk when this returns.
     pub async fn begin_entry(&self, entry: NewEntry) -> Result<Uuid> {
-        let id = Uuid::now_v7();
-        let text = |text: Option<String>| Set(text.as_deref().map(storable::text));
-        let row = row::ActiveModel {
-            id: Set(id),
-            begun_at: Set(storable::now()),
-            finished_at: Set(None),
-            actor: Set(storable::text(&entry.actor)),
-            door: Set(storable::text(&entry.door)),
-            account: text(entry.account),
-            action: Set(storable::text(&entry.action)),
-            subject: text(entry.subject),
-            request_id: text(entry.request_id),
-            before: Set(entry.before.map(storable::json)),
-            after: Set(entry.after.map(storable::json)),
-            outcome: Set(None),
-            detail: Set(None),
-        };
+        let ids = self.begin_entries(vec![entry]).await?;
+        Ok(ids[0])
+    }
+
+    /// Writes down changes that are about to be sent together, all of them or none, with one commit;
+    /// their ids are in the same order.
+    pub async fn begin_entries(&self, entries: Vec<NewEntry>) -> Result<Vec<Uuid>> {
+        let begun_at = storable::now();
+        let rows: Vec<row::ActiveModel> = entries
+            .into_iter()
+            .map(|entry| entry.into_row(begun_at))
+            .collect();
+        let ids = rows.iter().map(|row| *row.id.as_ref()).collect();
+        if rows.is_empty() {
+            return Ok(ids);
+        }
         let tx = self.write_tx().await?;
-        row.insert(&*tx).await?;
+        for some in rows.chunks(ENTRIES_AT_ONCE) {
+            row::Entity::insert_many(some.to_vec())
+                .exec_without_returning(&*tx)
+                .await?;
+        }
         tx.commit().await?;
-        Ok(id)
+        Ok(ids)
     }
 
     /// Writes down how a change ended; a later word replaces an earlier one.
@@ -157,21 +180,42 @@ impl Store {
         outcome: Outcome,
         detail: Option<String>,
     ) -> Result<()> {
-        let detail = detail.as_deref().map(storable::text);
-        let tx = self.write_tx().await?;
-        let updated = row::Entity::update_many()
-            .col_expr(row::Column::FinishedAt, Expr::value(storable::now()))
-            .col_expr(row::Column::Outcome, Expr::value(outcome))
-            .col_expr(row::Column::Detail, Expr::value(detail))
-            .filter(row::Column::Id.eq(id))
-            .exec(&*tx)
-            .await?;
-        tx.commit().await?;
-        if updated.rows_affected == 0 {
-            return Err(StoreError::NotFound {
-                what: format!("journal entry {id}"),
-            });
+        let ending = Ending {
+            id,
+            outcome,
+            detail,
+            answers: None,
+        };
+        self.finish_entries(vec![ending]).await
+    }
+
+    /// Writes down how changes that were sent together ended, with one commit.
+    pub async fn finish_entries(&self, endings: Vec<Ending>) -> Result<()> {
+        if endings.is_empty() {
+            return Ok(());
         }
+        let tx = self.write_tx().await?;
+        let finished_at = storable::now();
+        for ending in endings {
+            let detail = ending.detail.as_deref().map(storable::text);
+            let updated = row::Entity::update_many()
+                .col_expr(row::Column::FinishedAt, Expr::value(finished_at))
+                .col_expr(row::Column::Outcome, Expr::value(ending.outcome))
+                .col_expr(row::Column::Detail, Expr::value(detail))
+                .col_expr(
+                    row::Column::Answers,
+                    Expr::value(ending.answers.map(storable::json)),
+                )
+                .filter(row::Column::Id.eq(ending.id))
+                .exec(&*tx)
+                .await?;
+            if updated.rows_affected == 0 {
+                return Err(StoreError::NotFound {
+                    what: format!("journal entry {}", ending.id),
+                });
+            }
+        }
+        tx.commit().await?;
         Ok(())
     }
 
@@ -207,6 +251,29 @@ impl Store {
     }
 }
 
+impl NewEntry {
+    fn into_row(self, begun_at: DateTime<Utc>) -> row::ActiveModel {
+        let text = |text: Option<String>| Set(text.as_deref().map(storable::text));
+        row::ActiveModel {
+            // Ids that one process makes rise, also within a millisecond.
+            id: Set(Uuid::now_v7()),
+            begun_at: Set(begun_at),
+            finished_at: Set(None),
+            actor: Set(storable::text(&self.actor)),
+            door: Set(storable::text(&self.door)),
+            account: text(self.account),
+            action: Set(storable::text(&self.action)),
+            subject: text(self.subject),
+            request_id: text(self.request_id),
+            before: Set(self.before.map(storable::json)),
+            after: Set(self.after.map(storable::json)),
+            outcome: Set(None),
+            detail: Set(None),
+            answers: Set(None),
+        }
+    }
+}
+
 impl Default for EntryFilter {
     fn default() -> Self {
         Self {
@@ -235,6 +302,7 @@ impl From<row::Model> for Entry {
             after: row.after,
             outcome: row.outcome,
             detail: row.detail,
+            answers: row.answers,
         }
     }
 }

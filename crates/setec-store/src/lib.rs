@@ -22,7 +22,7 @@ mod version;
 
 pub use account_file::{AccountFault, AccountFile, AccountFiles, Loaded, Stamp};
 pub use error::{FileError, Result, StoreError};
-pub use journal::{Entry, EntryFilter, NewEntry, Outcome};
+pub use journal::{Ending, Entry, EntryFilter, NewEntry, Outcome};
 pub use plan::StoredPlan;
 pub use protection::Protection;
 pub use seal::{MasterKey, SealError, Sealer};

@@ -11,8 +11,13 @@ use crate::storable;
 use crate::store::{Lock, Store, WriteTx};
 
 /// Every migration there is; its number is its place, from 1. Released ones never change.
-const MIGRATIONS: &[fn(DbBackend) -> Vec<Statement>] =
-    &[first_tables, plans_and_versions, protections, zone_heads];
+const MIGRATIONS: &[fn(DbBackend) -> Vec<Statement>] = &[
+    first_tables,
+    plans_and_versions,
+    protections,
+    zone_heads,
+    journal_answers,
+];
 
 #[derive(Debug, thiserror::Error)]
 #[error("a newer version wrote it: its schema is number {found}, this version knows up to {known}")]
@@ -210,6 +215,14 @@ fn zone_heads(database: DbBackend) -> Vec<Statement> {
         .primary_key(Index::create().col("account").col("zone"))
         .to_owned();
     vec![database.build(&heads)]
+}
+
+fn journal_answers(database: DbBackend) -> Vec<Statement> {
+    let answers = Table::alter()
+        .table("journal")
+        .add_column(ColumnDef::new("answers").json())
+        .to_owned();
+    vec![database.build(&answers)]
 }
 
 fn id() -> ColumnDef {

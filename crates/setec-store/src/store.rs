@@ -4,6 +4,7 @@ use std::fmt;
 use std::ops::Deref;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use sea_orm::sqlx::Connection;
@@ -27,11 +28,13 @@ pub struct Store {
     database: DatabaseConnection,
     // SQLite has one writer. Waiting here is fair; waiting inside SQLite is polling with a time-out.
     turn: Option<Arc<Mutex<()>>>,
+    commits: Arc<AtomicU64>,
 }
 
 /// A transaction that may write; dropped without `commit` it leaves nothing behind.
 pub(crate) struct WriteTx {
     transaction: DatabaseTransaction,
+    commits: Arc<AtomicU64>,
     _turn: Option<OwnedMutexGuard<()>>,
 }
 
@@ -71,6 +74,11 @@ impl Store {
         Ok(self.database.close().await?)
     }
 
+    /// Writing transactions that this process has committed; on SQLite each waits for the disk.
+    pub fn commits(&self) -> u64 {
+        self.commits.load(Ordering::Relaxed)
+    }
+
     pub(crate) fn database(&self) -> &DatabaseConnection {
         &self.database
     }
@@ -93,6 +101,7 @@ impl Store {
             .await?;
         Ok(WriteTx {
             transaction,
+            commits: Arc::clone(&self.commits),
             _turn: turn,
         })
     }
@@ -115,6 +124,7 @@ impl Store {
         Ok(Self {
             database: Database::connect(options).await?,
             turn: None,
+            commits: Arc::default(),
         })
     }
 
@@ -146,6 +156,7 @@ impl Store {
         Ok(Self {
             database: Database::connect(options).await?,
             turn: Some(Arc::new(Mutex::new(()))),
+            commits: Arc::default(),
         })
     }
 }
@@ -160,7 +171,9 @@ impl fmt::Debug for Store {
 impl WriteTx {
     /// Makes everything that was written stand.
     pub(crate) async fn commit(self) -> Result<(), DbErr> {
-        self.transaction.commit().await
+        self.transaction.commit().await?;
+        self.commits.fetch_add(1, Ordering::Relaxed);
+        Ok(())
     }
 
     /// Waits until no other transaction holds the lock; it is held until this one ends.

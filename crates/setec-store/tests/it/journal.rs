@@ -1,5 +1,5 @@
 use serde_json::json;
-use setec_store::{Entry, EntryFilter, NewEntry, Outcome, Store};
+use setec_store::{Ending, Entry, EntryFilter, NewEntry, Outcome, Store};
 use uuid::Uuid;
 
 use crate::database::{TestDatabase, on_both_databases};
@@ -10,6 +10,7 @@ on_both_databases!(
     pages_join_without_gap_or_repeat,
     filters_narrow,
     an_entry_that_never_was_cannot_be_finished,
+    what_is_sent_together_is_written_with_one_commit,
     a_zero_character_does_not_stop_the_journal,
 );
 
@@ -201,4 +202,33 @@ async fn a_zero_character_does_not_stop_the_journal(database: TestDatabase) {
     let kept = all(&store).await.remove(0);
     assert_eq!(kept.subject.as_deref(), Some("zero\u{fffd}.example"));
     assert_eq!(kept.before, Some(json!({"txt": ["a\u{fffd}b"]})));
+}
+
+async fn what_is_sent_together_is_written_with_one_commit(database: TestDatabase) {
+    let store = database.open().await;
+    let before = store.commits();
+    let drafts: Vec<NewEntry> = (0..1_200)
+        .map(|n| change("hostinger", &format!("{n}.example")))
+        .collect();
+    let ids = store.begin_entries(drafts).await.unwrap();
+    assert_eq!(store.commits(), before + 1);
+    assert!(ids.is_sorted(), "later entries have greater ids");
+    let said = json!([{"call": "PUT /zones", "text": "200"}]);
+    let endings = ids.iter().map(|id| Ending {
+        id: *id,
+        outcome: Outcome::Done,
+        detail: None,
+        answers: Some(said.clone()),
+    });
+    store.finish_entries(endings.collect()).await.unwrap();
+    assert_eq!(store.commits(), before + 2);
+    assert_eq!(store.open_entries().await.unwrap(), []);
+    let newest = all(&store).await.remove(0);
+    assert_eq!(newest.subject.as_deref(), Some("1199.example"));
+    assert_eq!(newest.answers, Some(said));
+    assert_eq!(
+        store.begin_entries(Vec::new()).await.unwrap(),
+        [Uuid::nil(); 0]
+    );
+    assert_eq!(store.commits(), before + 2, "nothing costs nothing");
 }
