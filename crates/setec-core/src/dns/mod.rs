@@ -9,6 +9,7 @@ mod name;
 mod plain;
 mod record_set;
 mod rtype;
+mod sorted;
 mod text;
 mod ttl;
 mod zone;

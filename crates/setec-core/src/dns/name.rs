@@ -11,6 +11,9 @@ use serde::{Deserialize, Serialize};
 /// What ends a field or starts a comment, a quote or a directive in a zone file.
 const ZONE_FILE_SPECIAL: [char; 6] = ['"', '(', ')', ';', '@', '$'];
 
+/// The longest name of one-byte characters, which has a length octet more and the root's (RFC 1035).
+const MAX_PLAIN: usize = 253;
+
 /// An absolute domain name in lower-case A-labels; its text has no trailing dot, the root is `.`.
 ///
 /// A clone shares the text: a zone holds each owner several times over.
@@ -175,6 +178,18 @@ impl Name {
         Some(Self(text.into()))
     }
 
+    /// A plain text without a dot at its end, put in front of a plain name; `None` where either
+    /// needs a further look.
+    pub(crate) fn plain_below(text: &str, origin: &Self) -> Option<Self> {
+        let mut joined = [0; MAX_PLAIN];
+        let length = text.len() + 1 + origin.0.len();
+        let room = joined.get_mut(..length)?;
+        room[..text.len()].copy_from_slice(text.as_bytes());
+        room[text.len()] = b'.';
+        room[text.len() + 1..].copy_from_slice(origin.0.as_bytes());
+        Self::from_plain(std::str::from_utf8(room).ok()?)
+    }
+
     pub(super) fn to_wire(&self) -> WireName<Vec<u8>> {
         WireName::from_str(&self.to_absolute()).expect("a Name was read by the same parser")
     }
@@ -298,7 +313,7 @@ pub(crate) fn escape_for_zone_file(text: String) -> String {
 fn is_plain(text: &str) -> bool {
     let is_label_byte =
         |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'*');
-    text.len() <= 253
+    text.len() <= MAX_PLAIN
         && text
             .as_bytes()
             .split(|byte| *byte == b'.')

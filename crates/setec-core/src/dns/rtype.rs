@@ -102,11 +102,12 @@ impl FromStr for RecordType {
     type Err = InvalidRecordType;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let upper = text.trim().to_ascii_uppercase();
-        if let Some((rtype, ..)) = KNOWN.iter().find(|(.., mnemonic)| *mnemonic == upper) {
+        let given = text.trim();
+        let is_given = |mnemonic: &str| mnemonic.eq_ignore_ascii_case(given);
+        if let Some((rtype, ..)) = KNOWN.iter().find(|(.., mnemonic)| is_given(mnemonic)) {
             return Ok(*rtype);
         }
-        let number = Rtype::from_str(&upper)
+        let number = Rtype::from_str(&given.to_ascii_uppercase())
             .map_err(|_| InvalidRecordType(text.to_owned()))?
             .to_int();
         // 0 is reserved, 41 and 128 to 255 are pseudo and query types: no zone holds them.

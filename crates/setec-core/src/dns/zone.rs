@@ -1,16 +1,19 @@
 //! Zones as collections of record sets.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use crate::Violation;
+use crate::dns::sorted::SortedSets;
 use crate::dns::{Name, RecordSet, RecordType, SetKey};
 
 /// A zone's record sets in canonical order.
+///
+/// A clone is cheap, and shares what neither side changes afterwards.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Zone {
     /// The apex.
     pub name: Name,
-    sets: BTreeMap<SetKey, RecordSet>,
+    sets: SortedSets,
 }
 
 impl Zone {
@@ -18,22 +21,25 @@ impl Zone {
     pub fn empty(name: Name) -> Self {
         Self {
             name,
-            sets: BTreeMap::new(),
+            sets: SortedSets::default(),
         }
     }
 
     /// A zone of those sets; of two with one key the last counts.
     pub fn from_sets(name: Name, sets: impl IntoIterator<Item = RecordSet>) -> Self {
-        let sets = sets.into_iter().filter(|set| !set.is_empty());
-        Self {
-            name,
-            sets: sets.map(|set| (set.key.clone(), set)).collect(),
-        }
+        let sets = SortedSets::collect(sets.into_iter());
+        Self { name, sets }
+    }
+
+    /// As [`from_sets`](Self::from_sets), with less memory where they are in no order.
+    pub fn from_list(name: Name, sets: Vec<RecordSet>) -> Self {
+        let sets = SortedSets::of(sets);
+        Self { name, sets }
     }
 
     /// The record sets, apex first.
     pub fn sets(&self) -> impl Iterator<Item = &RecordSet> {
-        self.sets.values()
+        self.sets.iter()
     }
 
     /// The set of that owner and type.
@@ -43,11 +49,7 @@ impl Zone {
 
     /// Puts a set in the place of what stands at its key; an empty one removes it.
     pub fn put(&mut self, set: RecordSet) {
-        if set.is_empty() {
-            self.sets.remove(&set.key);
-        } else {
-            self.sets.insert(set.key.clone(), set);
-        }
+        self.sets.put(set);
     }
 
     /// Takes a set out.
@@ -62,7 +64,7 @@ impl Zone {
 
     /// Whether it holds no record set.
     pub fn is_empty(&self) -> bool {
-        self.sets.is_empty()
+        self.sets.len() == 0
     }
 
     /// The sets of one owner.
@@ -72,9 +74,16 @@ impl Zone {
             rtype: RecordType::Soa,
         };
         self.sets
-            .range(first..)
-            .map(|(_, set)| set)
+            .iter_from(&first)
             .take_while(move |set| set.key.name == *name)
+    }
+
+    /// What stands here and there at each key where the two differ, in canonical order.
+    pub fn differences<'a>(
+        &'a self,
+        other: &'a Self,
+    ) -> impl Iterator<Item = (Option<&'a RecordSet>, Option<&'a RecordSet>)> {
+        self.sets.differences(&other.sets)
     }
 
     /// The zone in master file form (RFC 1035 section 5); values that are not served are comments.

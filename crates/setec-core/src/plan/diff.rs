@@ -1,7 +1,5 @@
 //! The difference between two states of a zone.
 
-use std::cmp::Ordering;
-
 use crate::dns::Zone;
 use crate::plan::{Change, order};
 
@@ -9,29 +7,18 @@ use crate::plan::{Change, order};
 ///
 /// Both sides are normalised by their types, so a second run after an apply finds nothing.
 pub fn diff(live: &Zone, desired: &Zone) -> Vec<Change> {
-    let mut changes = Vec::new();
-    let mut live = live.sets().peekable();
-    let mut desired = desired.sets().peekable();
-    // Both are in canonical order, so one walk over both finds what stands on one side only.
-    loop {
-        let side = match (live.peek(), desired.peek()) {
-            (None, None) => break,
-            (Some(_), None) => Ordering::Less,
-            (None, Some(_)) => Ordering::Greater,
-            (Some(one), Some(other)) => one.key.cmp(&other.key),
-        };
-        let before = live.next_if(|_| side != Ordering::Greater);
-        let after = desired.next_if(|_| side != Ordering::Less);
-        match (before, after) {
-            (Some(before), Some(after)) if before != after => changes.push(Change::Replace {
+    let mut changes: Vec<Change> = live
+        .differences(desired)
+        .filter_map(|sides| match sides {
+            (Some(before), Some(after)) => Some(Change::Replace {
                 before: before.clone(),
                 after: after.clone(),
             }),
-            (Some(before), None) => changes.push(Change::Delete(before.clone())),
-            (None, Some(after)) => changes.push(Change::Create(after.clone())),
-            (Some(_), Some(_)) | (None, None) => {}
-        }
-    }
+            (Some(before), None) => Some(Change::Delete(before.clone())),
+            (None, Some(after)) => Some(Change::Create(after.clone())),
+            (None, None) => None,
+        })
+        .collect();
     order(&mut changes);
     changes
 }

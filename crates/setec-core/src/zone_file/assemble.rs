@@ -19,6 +19,9 @@ pub(super) fn assemble(zone: &Name, mut records: Vec<Placed>, faults: &mut Fault
     let sets = std::iter::from_fn(|| {
         let first = records.next()?;
         let (key, ttl, place) = (first.key, first.ttl, first.place);
+        if records.peek().is_none_or(|next| next.key != key) {
+            return Some(RecordSet::new(key, ttl, [first.data]));
+        }
         let mut values = vec![first.data];
         while let Some(next) = records.next_if(|next| next.key == key) {
             if next.ttl != ttl {
@@ -36,8 +39,6 @@ pub(super) fn assemble(zone: &Name, mut records: Vec<Placed>, faults: &mut Fault
             }
             values.push(next.data);
         }
-        values.sort_unstable();
-        values.dedup();
         Some(RecordSet::new(key, ttl, values))
     });
     Zone::from_sets(zone.clone(), sets)

@@ -47,6 +47,9 @@ pub(super) fn name(text: &str, origin: &Name) -> Result<Name, InvalidName> {
     if text == "@" {
         return Ok(origin.clone());
     }
+    if let Some(name) = Name::plain_below(text, origin) {
+        return Ok(name);
+    }
     let plain;
     let text = if text.contains(['\\', '"']) {
         plain = without_odd_escapes(text)?;
