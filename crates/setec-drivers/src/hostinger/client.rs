@@ -1,5 +1,7 @@
 //! Calls to the API and its two forms of lists.
 
+use std::time::Duration;
+
 use http::Method;
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
@@ -12,6 +14,12 @@ use crate::hostinger::{errors, lenient};
 
 /// An answer such as `{"message": "Request accepted"}`, which says nothing.
 pub(super) type Accepted = IgnoredAny;
+
+/// The checks of names that are free, three calls under one limit.
+pub(super) const AVAILABILITY: &str = "api/domains/v1/availability";
+
+/// The only limit that the API's document tells.
+const AVAILABILITY_LIMIT: (u64, Duration) = (90, Duration::from_mins(1));
 
 /// A list longer than this many pages is one that does not end.
 const MAX_PAGES: u32 = 1000;
@@ -47,7 +55,10 @@ impl Client {
             _ => token,
         };
         let http = Http::new(base_url, "authorization", &format!("Bearer {bare}"))?;
-        Ok(Self { http })
+        let (calls, window) = AVAILABILITY_LIMIT;
+        Ok(Self {
+            http: http.with_limit(AVAILABILITY, calls, window),
+        })
     }
 
     pub(super) async fn get<T: DeserializeOwned>(

@@ -115,6 +115,15 @@ impl Http {
         })
     }
 
+    /// Keeps calls to paths of that kind to a limit which the vendor's documentation tells.
+    ///
+    /// Other limits are learned from answers; this one holds before the first of them.
+    #[must_use]
+    pub fn with_limit(self, path: &str, calls: u64, window: Duration) -> Self {
+        self.budget.declare(path, calls, window);
+        self
+    }
+
     /// Sends a call when the account's budget lets it, again where its [`Repeat`] allows, and gives
     /// the last answer of any status.
     pub async fn send(&self, call: Call<'_>) -> Result<Reply> {

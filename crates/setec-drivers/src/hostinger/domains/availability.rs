@@ -12,7 +12,7 @@ use setec_core::domain::Availability;
 use setec_provider::{ProviderError, Result};
 
 use crate::hostinger::catalog::{Catalog, Item};
-use crate::hostinger::client::Client;
+use crate::hostinger::client::{AVAILABILITY, Client};
 use crate::hostinger::lenient;
 
 /// The call is limited to 90 a minute, so there is no hurry.
@@ -62,11 +62,7 @@ pub(super) async fn ask(
 ) -> Result<Vec<WireAvailability>> {
     let body = json!({"domain": label, "tlds": tlds, "with_alternatives": false});
     client
-        .ask(
-            "check domain availability",
-            "api/domains/v1/availability",
-            &body,
-        )
+        .ask("check domain availability", AVAILABILITY, &body)
         .await
 }
 

@@ -1,5 +1,7 @@
 //! The vendor counts for real: what is sent too fast is refused.
 
+use std::time::Duration;
+
 use futures::future::join_all;
 
 use setec_provider::ErrorKind;
@@ -25,6 +27,20 @@ async fn a_burst_of_reads_is_spread_so_that_none_is_refused() {
         outcome.unwrap();
     }
     assert_eq!(account.sandbox.exchanges().len(), 60);
+    assert_eq!(refusals(&account), 0);
+    account.finish();
+}
+
+/// No answer shows this limit: it stands in the vendor's document only.
+#[tokio::test]
+async fn the_first_burst_of_availability_checks_is_not_refused() {
+    let account = Account::new().await;
+    let names: Vec<_> = (0..150).map(|n| name(&format!("burst-{n}.com"))).collect();
+    let check = account.domains().check(&names);
+    let in_time = tokio::time::timeout(Duration::from_secs(3), check).await;
+    assert!(in_time.is_err(), "more than 90 in a minute");
+    let sent = account.sandbox.exchanges().len();
+    assert!((45..=60).contains(&sent), "half of it goes at once: {sent}");
     assert_eq!(refusals(&account), 0);
     account.finish();
 }

@@ -103,20 +103,21 @@ impl Bucket {
         if self.is_guess && in_flight > 0 && answer_due > now {
             return Some(answer_due);
         }
-        let reserve = match priority {
-            Priority::People => 0,
-            Priority::Background => self.limit / 5,
-        };
         let left = self.remaining.saturating_sub(in_flight);
-        let usable = left.saturating_sub(reserve);
+        let usable = left.saturating_sub(priority.reserve(self.limit));
         if usable == 0 {
             return Some(self.reset);
         }
         if left > self.limit / 2 {
             return None;
         }
-        let gaps = u32::try_from(usable).unwrap_or(u32::MAX).saturating_add(1);
-        let next = self.last_sent + self.reset.duration_since(self.last_sent) / gaps;
+        let next = spread(self.last_sent, self.reset, usable);
         (next > now).then_some(next)
     }
+}
+
+/// When the next of so many calls goes, if they are to last until the reset.
+pub(super) fn spread(last_sent: Instant, reset: Instant, usable: u64) -> Instant {
+    let gaps = u32::try_from(usable).unwrap_or(u32::MAX).saturating_add(1);
+    last_sent + reset.duration_since(last_sent) / gaps
 }

@@ -2,9 +2,11 @@
 //!
 //! Limits are learned from answers. Paths that show the same limit share one bucket; a path that
 //! shows another has its own; one that was answered without any has none. A path not answered yet
-//! keeps to every limit known, and its first call goes alone to find out which it is.
+//! keeps to every limit known, and its first call goes alone to find out which it is. What a vendor's
+//! documentation tells is kept from the first call on, beside what answers show.
 
 mod bucket;
+mod declared;
 mod shown;
 mod state;
 #[cfg(test)]
@@ -50,6 +52,16 @@ enum Priority {
     Background,
 }
 
+impl Priority {
+    /// How many calls of a limit are left to others.
+    fn reserve(self, limit: u64) -> u64 {
+        match self {
+            Self::People => 0,
+            Self::Background => limit / 5,
+        }
+    }
+}
+
 /// What one account may send, shared by all who use it.
 #[derive(Debug, Default)]
 pub(crate) struct Budget {
@@ -72,6 +84,11 @@ struct Waiting<'a> {
 }
 
 impl Budget {
+    /// Keeps calls of that path to a limit that answers need not show.
+    pub(crate) fn declare(&self, path: &str, limit: u64, window: Duration) {
+        self.state().declare(scope_of(path), limit, window);
+    }
+
     /// Waits for the call's turn; an error means that nothing was sent.
     pub(crate) async fn pass<'a>(
         &'a self,

@@ -7,6 +7,7 @@ use tokio::sync::Mutex;
 use tokio::time::Instant;
 
 use super::bucket::Bucket;
+use super::declared::Declared;
 use super::shown::Shown;
 use super::{Priority, pause};
 
@@ -23,6 +24,7 @@ pub(super) const FIRST_CALL: Duration = Duration::from_secs(1);
 #[derive(Debug, Default)]
 pub(super) struct State {
     paths: HashMap<String, Path>,
+    declared: HashMap<String, Declared>,
     buckets: HashMap<String, Bucket>,
     closed_until: Option<Instant>,
 }
@@ -64,6 +66,11 @@ pub(super) struct Wait {
 }
 
 impl State {
+    pub(super) fn declare(&mut self, path: &str, limit: u64, window: Duration) {
+        let declared = Declared::new(limit, window);
+        self.declared.insert(path.to_owned(), declared);
+    }
+
     pub(super) fn lanes(&mut self, path: &str) -> Arc<Lanes> {
         Arc::clone(&self.path(path).lanes)
     }
@@ -100,6 +107,11 @@ impl State {
             );
         }
         let mut people_wait = own.people_waiting > 0;
+        if let Some(declared) = self.declared.get_mut(path)
+            && let Some(until) = declared.free_at(priority, now)
+        {
+            return wait(Some(until), "the limit in the provider's documentation");
+        }
         for (name, bucket) in &mut self.buckets {
             if !self.paths[path].is_under(name) {
                 continue;
@@ -118,6 +130,9 @@ impl State {
             if self.paths[path].is_under(name) {
                 bucket.sent(now);
             }
+        }
+        if let Some(declared) = self.declared.get_mut(path) {
+            declared.sent(now);
         }
         let own = self.path(path);
         own.in_flight += 1;

@@ -13,6 +13,7 @@ use crate::ErrorKind;
 
 const ZONES: &str = "api/dns/v1/zones/example.com";
 const SERVERS: &str = "api/vps/v1/virtual-machines";
+const AVAILABILITY: &str = "api/domains/v1/availability";
 const WINDOW: Duration = Duration::from_secs(10);
 
 /// An account and its vendor, which counts what it gets.
@@ -184,7 +185,7 @@ async fn a_limit_of_its_own_stops_only_its_path() {
     let budget = Budget::default();
     let zones = budget.pass("test", ZONES).await.unwrap();
     zones.answered(StatusCode::OK, &HeaderMap::new());
-    let path = "api/domains/v1/availability";
+    let path = AVAILABILITY;
     let refused = budget.pass("test", path).await.unwrap();
     let shown = headers(&[
         ("x-ratelimit-limit", "90"),
@@ -197,6 +198,31 @@ async fn a_limit_of_its_own_stops_only_its_path() {
     assert_eq!(started.elapsed(), Duration::ZERO);
     drop(budget.pass("test", path).await.unwrap());
     assert_eq!(started.elapsed(), Duration::from_secs(30));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_declared_limit_holds_in_every_window_from_the_first_call_on() {
+    let vendor = Vendor::new(0);
+    vendor.is_silent.store(true, Relaxed);
+    vendor.budget.declare(AVAILABILITY, 20, WINDOW);
+    vendor.burst(70, AVAILABILITY).await;
+    let mut arrivals: Vec<Duration> = vendor
+        .arrivals
+        .lock()
+        .unwrap()
+        .iter()
+        .map(|(at, _)| *at)
+        .collect();
+    arrivals.sort();
+    for calls in arrivals.windows(21) {
+        assert!(calls[20] - calls[0] >= WINDOW, "{calls:?}");
+    }
+    assert_eq!(vendor.arrived_before(0.5), 10, "half of it goes at once");
+    assert!(arrivals[69] < 4 * WINDOW, "{arrivals:?}");
+    // Other paths do not wait for it.
+    let started = Instant::now();
+    vendor.burst(30, ZONES).await;
+    assert!(started.elapsed() < Duration::from_secs(1));
 }
 
 #[tokio::test(start_paused = true)]
