@@ -215,7 +215,7 @@ async fn a_declared_limit_holds_in_every_window_from_the_first_call_on() {
         .collect();
     arrivals.sort();
     for calls in arrivals.windows(21) {
-        assert!(calls[20] - calls[0] >= WINDOW, "{calls:?}");
+        assert!(calls[20] >= calls[0] + WINDOW, "{calls:?}");
     }
     assert_eq!(vendor.arrived_before(0.5), 10, "half of it goes at once");
     assert!(arrivals[69] < 4 * WINDOW, "{arrivals:?}");
