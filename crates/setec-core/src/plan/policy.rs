@@ -36,19 +36,23 @@ pub fn desired(
     if !violations.is_empty() {
         return Err(violations);
     }
-    let declared_sets = declared
-        .sets()
-        .filter(|set| set.key.rtype != RecordType::Soa);
     if policy == Policy::Sync {
-        let kept = kept_in_a_sync(live, declared, ignore);
-        let wanted = declared_sets.map(|set| match kept.get(&set.key) {
-            Some(kept) => with_values_of(set, kept),
-            None => set.clone(),
-        });
-        let sets = kept.sets().cloned().chain(wanted);
-        return Ok(Zone::from_sets(live.name.clone(), sets));
+        // A copy shares what stays as declared.
+        let mut zone = declared.clone();
+        zone.name = live.name.clone();
+        for soa in declared.sets().filter(|set| is_soa(set)) {
+            zone.remove(&soa.key);
+        }
+        for kept in kept_in_a_sync(live, declared, ignore).sets() {
+            zone.put(match zone.get(&kept.key) {
+                Some(set) => with_values_of(set, kept),
+                None => kept.clone(),
+            });
+        }
+        return Ok(zone);
     }
     let mut zone = live.clone();
+    let declared_sets = declared.sets().filter(|set| !is_soa(set));
     for set in declared_sets {
         match live.get(&set.key) {
             Some(_) if policy == Policy::CreateOnly => {}
@@ -83,8 +87,11 @@ fn kept_in_a_sync(live: &Zone, declared: &Zone, ignore: &[IgnoreRule]) -> Zone {
     let mut zone = Zone::empty(live.name.clone());
     for set in live.sets() {
         let is_apex_ns = set.key.rtype == RecordType::Ns && set.key.name == live.name;
-        if set.key.rtype == RecordType::Soa || (is_apex_ns && declared.get(&set.key).is_none()) {
+        if is_soa(set) || (is_apex_ns && declared.get(&set.key).is_none()) {
             zone.put(set.clone());
+            continue;
+        }
+        if ignore.is_empty() && set.disabled().is_empty() {
             continue;
         }
         let ignored = |value| {
@@ -105,6 +112,10 @@ fn kept_in_a_sync(live: &Zone, declared: &Zone, ignore: &[IgnoreRule]) -> Zone {
         zone.put(kept);
     }
     zone
+}
+
+fn is_soa(set: &RecordSet) -> bool {
+    set.key.rtype == RecordType::Soa
 }
 
 fn with_values_of(set: &RecordSet, kept: &RecordSet) -> RecordSet {
