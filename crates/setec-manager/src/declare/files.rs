@@ -33,6 +33,30 @@ impl Files {
         self.root.join(file).symlink_metadata().is_ok()
     }
 
+    /// Whether it is a folder inside this one.
+    pub(crate) fn is_folder(&self, name: &str) -> bool {
+        let path = self.inside(name).and_then(|path| {
+            let path = path.canonicalize();
+            path.map_err(|error| error.to_string())
+        });
+        path.is_ok_and(|path| path.starts_with(&self.root) && path.is_dir())
+    }
+
+    /// The YAML files that lie directly in a folder inside this one, sorted.
+    pub(crate) fn yaml_in(&self, folder: &str) -> Result<Vec<String>, String> {
+        let entries = fs::read_dir(self.inside(folder)?).map_err(|error| error.to_string())?;
+        let mut files = Vec::new();
+        for entry in entries {
+            let name = entry.map_err(|error| error.to_string())?.file_name();
+            let name = name.into_string().map_err(|_| "a name is no UTF-8 text")?;
+            if name.ends_with(".yaml") {
+                files.push(format!("{}/{name}", folder.trim_end_matches('/')));
+            }
+        }
+        files.sort();
+        Ok(files)
+    }
+
     /// A file's text; `None` where there is none.
     pub(crate) fn read(&self, file: &str) -> Result<Option<String>, String> {
         let path = match self.inside(file)?.canonicalize() {

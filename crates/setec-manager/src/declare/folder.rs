@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use setec_core::dns::{Name, Zone};
-use setec_core::zone_file::{Fault, Source};
+use setec_core::zone_file::{Fault, Source, octodns};
 
 use super::document::{self, Document, SETTINGS, ZoneEntry};
 use super::fault_at;
@@ -72,8 +72,10 @@ impl Folder {
             return file.clone();
         }
         let there = Layout::ALL.map(|layout| layout.file(&entry.zone));
-        let found = there.iter().find(|file| self.files.has(file));
-        found.cloned().unwrap_or_else(|| layout.file(&entry.zone))
+        let found = there.iter().find(|file| self.files.has(file)).cloned();
+        let split = Layout::split_folder(&entry.zone);
+        let found = found.or_else(|| self.files.is_folder(&split).then_some(split));
+        found.unwrap_or_else(|| layout.file(&entry.zone))
     }
 
     /// Reads the files of zones: all of them, or every fault of every one; with the files that
@@ -128,6 +130,15 @@ impl Folder {
         file: &str,
         used: &mut BTreeSet<String>,
     ) -> Result<Zone, Vec<Fault>> {
+        if self.files.is_folder(file) {
+            return self.split_zone(entry, file);
+        }
+        // octoDNS would join the two, and a plan must not lose the half that it does not see.
+        let split = Layout::split_folder(&entry.zone);
+        if entry.file.is_none() && self.files.is_folder(&split) {
+            let message = format!("{file} and the folder {split} both hold {}", entry.zone);
+            return Err(vec![self.setting_fault(entry.at, message)]);
+        }
         let text = match self.files.read(file) {
             Ok(Some(text)) => text,
             Ok(None) => {
@@ -157,6 +168,36 @@ impl Folder {
         Layout::of(file)
             .parse(&source, &mut include)
             .map_err(|faults| faults.into_iter().map(shown).collect())
+    }
+
+    /// A zone in a folder of octoDNS's YAML.
+    fn split_zone(&self, entry: &ZoneEntry, folder: &str) -> Result<Zone, Vec<Fault>> {
+        let wrong = |reason: String| {
+            let message = format!("the folder {folder} of {}: {reason}", entry.zone);
+            vec![self.setting_fault(entry.at, message)]
+        };
+        let files = self.files.yaml_in(folder).map_err(wrong)?;
+        if files.is_empty() {
+            return Err(wrong("it holds no .yaml file".to_owned()));
+        }
+        let mut texts = Vec::with_capacity(files.len());
+        for file in &files {
+            let text = self.files.read(file);
+            let text = text.and_then(|text| text.ok_or_else(|| "it is gone".to_owned()));
+            texts.push(text.map_err(|reason| wrong(format!("{file}: {reason}")))?);
+        }
+        let shown: Vec<String> = files.iter().map(|file| self.files.shown(file)).collect();
+        let sources: Vec<Source<'_>> = shown
+            .iter()
+            .zip(&texts)
+            .map(|(file, text)| Source {
+                file,
+                text,
+                origin: &entry.zone,
+                default_ttl: entry.ttl,
+            })
+            .collect();
+        octodns::parse_split(&entry.zone, &sources)
     }
 
     fn declared_and_ignored(&self, entry: &ZoneEntry, zone: &Zone, file: &str) -> Vec<Fault> {
@@ -192,7 +233,11 @@ impl Folder {
         let is_zone = |file: &str| {
             let stem = [".zone", ".yaml", ".yml"]
                 .iter()
-                .find_map(|end| file.strip_suffix(end));
+                .find_map(|end| file.strip_suffix(end))
+                .or_else(|| {
+                    file.strip_suffix('.')
+                        .filter(|_| self.files.is_folder(file))
+                });
             let name = stem.and_then(|stem| stem.parse::<Name>().ok());
             name.is_some_and(|name| !name.is_single_label())
         };

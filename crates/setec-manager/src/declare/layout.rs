@@ -28,15 +28,14 @@ impl Layout {
         }
     }
 
+    /// The folder where octoDNS has the files of a zone that is split (`split_extension: .`).
+    pub(crate) fn split_folder(zone: &Name) -> String {
+        format!("{}.", plain(zone))
+    }
+
     /// The file where a zone is looked for.
     pub(crate) fn file(self, zone: &Name) -> String {
-        // Names such as 0/25.2.0.192.in-addr.arpa (RFC 2317) hold what no file's name can.
-        let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
-        let name: String = zone
-            .as_str()
-            .chars()
-            .map(|c| if is_plain(c) { c } else { '_' })
-            .collect();
+        let name = plain(zone);
         match self {
             Self::Zone => format!("{name}.zone"),
             Self::Yaml => format!("{name}.yaml"),
@@ -97,4 +96,11 @@ impl Layout {
             .cloned()
             .collect()
     }
+}
+
+/// Names such as 0/25.2.0.192.in-addr.arpa (RFC 2317) hold what no file's name can.
+fn plain(zone: &Name) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+    let letters = zone.as_str().chars();
+    letters.map(|c| if is_plain(c) { c } else { '_' }).collect()
 }

@@ -95,3 +95,48 @@ fn a_record_that_is_ignored_is_not_declared() {
         "{found:#?}"
     );
 }
+
+#[test]
+fn a_split_zone_of_octodns_is_read_from_its_folder() {
+    let dir = folder(&[(
+        "setec.toml",
+        "account = \"a\"\n[[zone]]\nname = \"example.com\"\n",
+    )]);
+    let split = dir.path().join("example.com.");
+    fs::create_dir(&split).unwrap();
+    assert_eq!(
+        faults(dir.path()),
+        ["setec.toml:3:8: the folder example.com. of example.com: it holds no .yaml file"]
+    );
+    fs::write(
+        split.join("$example.com.yaml"),
+        "'': {type: A, value: 192.0.2.1}\n",
+    )
+    .unwrap();
+    fs::write(split.join("www.yaml"), "www: {type: A, value: 192.0.2.2}\n").unwrap();
+    fs::write(split.join("README.md"), "no record").unwrap();
+    let opened = Folder::open(dir.path()).unwrap();
+    let (zones, strays) = opened.read(opened.entries().to_vec()).unwrap();
+    assert_eq!((zones[0].zone.len(), strays.len()), (2, 0));
+    let pulled = |zone: &setec_core::dns::Zone| {
+        let entry = &opened.entries()[0];
+        opened.pull(entry, zone, super::layout::Layout::Zone, true)
+    };
+    let (_, same) = pulled(&zones[0].zone).unwrap();
+    assert_eq!(same, super::Pulled::Same);
+    let nothing = setec_core::dns::Zone::empty("example.com".parse().unwrap());
+    assert!(pulled(&nothing).unwrap_err().contains("is not written"));
+
+    fs::write(split.join("bad.yaml"), "bad: {type: A, value: x}\n").unwrap();
+    let found = faults(dir.path());
+    assert!(
+        found[0].starts_with("example.com./bad.yaml:1:"),
+        "{found:?}"
+    );
+    fs::remove_file(split.join("bad.yaml")).unwrap();
+    fs::write(dir.path().join("example.com.yaml"), "").unwrap();
+    assert_eq!(
+        faults(dir.path()),
+        ["setec.toml:3:8: example.com.yaml and the folder example.com. both hold example.com"]
+    );
+}

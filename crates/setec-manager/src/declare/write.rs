@@ -33,6 +33,14 @@ impl Folder {
         let file = self.file_of(entry, layout);
         let layout = Layout::of(&file);
         let wrong = |message: String| format!("{}: {message}", self.files.shown(&file));
+        if self.files.is_folder(&file) {
+            let there = self.zone(entry, &file, &mut BTreeSet::new());
+            if there.is_ok_and(|there| declares(&there, live, Layout::Yaml)) {
+                return Ok((file, Pulled::Same));
+            }
+            let reason = "a zone that is split over files differs and is not written; edit the files, or put one file in the folder's place";
+            return Err(wrong(reason.to_owned()));
+        }
         if let Some(text) = self.files.read(&file).map_err(wrong)? {
             let there = self.zone(entry, &file, &mut BTreeSet::new());
             if there.is_ok_and(|there| declares(&there, live, layout)) {

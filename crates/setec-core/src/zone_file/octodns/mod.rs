@@ -1,4 +1,4 @@
-//! octoDNS's YAML: what its `YamlProvider` reads, one file for each zone.
+//! octoDNS's YAML: what its `YamlProvider` reads, a zone in one file or split over many.
 
 mod print;
 mod read;
@@ -6,7 +6,7 @@ mod value;
 mod yaml;
 
 pub use print::print;
-pub use read::parse;
+pub use read::{parse, parse_split};
 
 #[cfg(test)]
 mod tests;

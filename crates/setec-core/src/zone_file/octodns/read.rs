@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::dns::{Name, RecordType, SetKey, Ttl, Zone};
+use crate::dns::{Name, SetKey, Ttl, Zone};
 use crate::zone_file::assemble::{Placed, assemble};
 use crate::zone_file::escape;
 use crate::zone_file::fault::{Fault, Faults, Place, Source};
@@ -12,29 +12,30 @@ use crate::zone_file::octodns::yaml::{Node, for_each_entry};
 /// Reads a zone as octoDNS's `YamlProvider` does, strictly: what octoDNS lets pass only when it is
 /// told to be lenient is a fault.
 pub fn parse(source: &Source<'_>) -> Result<Zone, Vec<Fault>> {
+    parse_split(source.origin, std::slice::from_ref(source))
+}
+
+/// Reads a zone that is split over files (octoDNS's `split_extension`). Their names mean nothing,
+/// and a name may stand in several of them, each time with other types.
+pub fn parse_split(zone: &Name, sources: &[Source<'_>]) -> Result<Zone, Vec<Fault>> {
     let mut reader = Reader {
-        zone: source.origin,
-        default_ttl: source.default_ttl,
-        faults: Faults::new(source.file),
+        zone,
+        default_ttl: Ttl::from_secs(0).expect("zero is a TTL"),
+        faults: Faults::new(sources.first().map_or("", |source| source.file)),
+        file: 0,
         records: Vec::new(),
         names: HashSet::new(),
+        sets: HashSet::new(),
     };
-    let text = source.text.strip_prefix('\u{feff}').unwrap_or(source.text);
-    let outcome = for_each_entry(text, |key, value| reader.read_name(&key, &value));
-    if let Err(fault) = outcome {
-        let place = Place {
-            file: 0,
-            line: fault.line,
-            column: fault.column,
-        };
-        reader.faults.add(place, fault.message);
+    for source in sources {
+        reader.read(source);
     }
     let Reader {
         mut faults,
         records,
         ..
     } = reader;
-    let zone = assemble(source.origin, records, &mut faults);
+    let zone = assemble(zone, records, &mut faults);
     faults.into_result(zone)
 }
 
@@ -42,13 +43,42 @@ struct Reader<'a> {
     zone: &'a Name,
     default_ttl: Ttl,
     faults: Faults,
+    /// The file at hand.
+    file: u32,
     records: Vec<Placed>,
+    /// Names of the file at hand.
     names: HashSet<Name>,
+    /// Sets of all files.
+    sets: HashSet<SetKey>,
 }
 
 impl Reader<'_> {
+    fn read(&mut self, source: &Source<'_>) {
+        self.file = self.faults.file(source.file);
+        self.default_ttl = source.default_ttl;
+        self.names.clear();
+        let text = source.text.strip_prefix('\u{feff}').unwrap_or(source.text);
+        let outcome = for_each_entry(text, |key, value| self.read_name(&key, &value));
+        if let Err(fault) = outcome {
+            let place = Place {
+                file: self.file,
+                line: fault.line,
+                column: fault.column,
+            };
+            self.faults.add(place, fault.message);
+        }
+    }
+
+    fn place(&self, node: &Node<'_>) -> Place {
+        Place {
+            file: self.file,
+            line: node.line,
+            column: node.column,
+        }
+    }
+
     fn fault(&mut self, node: &Node<'_>, message: impl Into<String>) {
-        self.faults.add(place(node), message);
+        self.faults.add(self.place(node), message);
     }
 
     fn read_name(&mut self, key: &Node<'_>, value: &Node<'_>) {
@@ -67,9 +97,8 @@ impl Reader<'_> {
         {
             return self.fault(key, format!("'{text}' stands twice in the file"));
         }
-        let mut types = Vec::new();
         for record in value.items() {
-            self.read_record(text, name.as_ref(), record, &mut types);
+            self.read_record(text, name.as_ref(), record);
         }
     }
 
@@ -87,13 +116,7 @@ impl Reader<'_> {
         escape::name(text, self.zone).map_err(|error| error.to_string())
     }
 
-    fn read_record(
-        &mut self,
-        shown: &str,
-        name: Option<&Name>,
-        record: &Node<'_>,
-        types: &mut Vec<RecordType>,
-    ) {
+    fn read_record(&mut self, shown: &str, name: Option<&Name>, record: &Node<'_>) {
         let Some(entries) = record.entries() else {
             return self.fault(
                 record,
@@ -131,13 +154,17 @@ impl Reader<'_> {
         if ignored.is_some_and(Node::is_true) {
             return;
         }
-        if types.contains(&kind) {
+        if let Some(name) = name
+            && !self.sets.insert(SetKey {
+                name: name.clone(),
+                rtype: kind,
+            })
+        {
             self.fault(
                 rtype,
                 format!("{label}: a second record of that type; put its values into one"),
             );
         }
-        types.push(kind);
         let ttl = match record.get("ttl") {
             None => Some(self.default_ttl),
             Some(node) => match ttl(node) {
@@ -173,7 +200,7 @@ impl Reader<'_> {
                     },
                     ttl,
                     data,
-                    place: place(node),
+                    place: self.place(node),
                 }),
                 (Ok(_), ..) => {}
                 (Err(message), ..) => {
@@ -190,12 +217,4 @@ fn ttl(node: &Node<'_>) -> Result<Ttl, String> {
         .and_then(|text| text.parse().ok())
         .and_then(|secs| Ttl::from_secs(secs).ok())
         .ok_or_else(|| "a TTL is a number of seconds from 0 to 2147483647".to_owned())
-}
-
-fn place(node: &Node<'_>) -> Place {
-    Place {
-        file: 0,
-        line: node.line,
-        column: node.column,
-    }
 }

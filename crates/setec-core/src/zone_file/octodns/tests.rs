@@ -2,7 +2,8 @@ use proptest::prelude::*;
 
 use crate::dns::{RecordSet, RecordType, Zone};
 use crate::zone_file::Fault;
-use crate::zone_file::octodns::{parse, print};
+use crate::zone_file::Source;
+use crate::zone_file::octodns::{parse, parse_split, print};
 use crate::zone_file::tests::{any_zone, lines, name, shown, source};
 
 fn read(text: &str) -> Result<Zone, Vec<Fault>> {
@@ -274,4 +275,45 @@ proptest! {
     fn no_text_makes_it_panic(text in "([a&*:{}\\[\\]'\"\n !<-]|type: |value: |A|TXT|LOC|\\PC){0,60}") {
         let _ = read(&text);
     }
+}
+
+#[test]
+fn a_zone_may_be_split_over_files() {
+    let origin = name("unit.tests");
+    let split = |texts: &[(&'static str, &'static str)]| {
+        let sources: Vec<Source<'_>> = texts
+            .iter()
+            .map(|(file, text)| Source {
+                file,
+                ..source(text, &origin)
+            })
+            .collect();
+        parse_split(&origin, &sources)
+    };
+    let apex = "'': {type: NS, values: [6.2.3.4.]}\n'*': {type: CNAME, value: unit.tests.}\n";
+    let www = "www: {type: A, value: 1.2.3.4}\n";
+    let more = "www: {type: TXT, value: hi}\nalso: {type: A, value: 1.2.3.5}\n";
+    let files = [
+        ("$unit.tests.yaml", apex),
+        ("www.yaml", www),
+        ("x.yaml", more),
+    ];
+    let whole = read(
+        &[
+            apex,
+            "www: [{type: A, value: 1.2.3.4}, {type: TXT, value: hi}]\n",
+            "also: {type: A, value: 1.2.3.5}\n",
+        ]
+        .concat(),
+    );
+    assert_eq!(split(&files).unwrap(), whole.unwrap());
+    let twice = split(&[("a.yaml", www), ("b.yaml", www), ("c.yaml", "x: [")]).unwrap_err();
+    let shown: Vec<String> = twice.iter().map(ToString::to_string).collect();
+    assert_eq!(shown.len(), 2, "{shown:?}");
+    assert!(
+        shown[0].starts_with("b.yaml:1:13: www/A: a second record"),
+        "{shown:?}"
+    );
+    assert!(shown[1].starts_with("c.yaml:"), "{shown:?}");
+    assert_eq!(split(&[]).unwrap(), Zone::empty(origin.clone()));
 }
