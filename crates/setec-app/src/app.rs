@@ -11,7 +11,7 @@ use crate::account::{Account, Accounts};
 use crate::auth::{Sessions, Throttle};
 use crate::cache::Cache;
 use crate::dns::{RecordList, ZoneLocks};
-use crate::{Actor, Error, Result, journal};
+use crate::{Actor, Error, Resolver, Result, journal};
 
 /// Entries of the cache of zones.
 const ZONES_CACHED: u64 = 10_000;
@@ -27,6 +27,8 @@ pub struct Config {
     pub sealer: Sealer,
     /// Base URL of the in-process simulator; accounts on it are marked as sandboxes.
     pub sandbox_url: Option<String>,
+    /// Who is asked about names that are not ours.
+    pub resolver: Resolver,
 }
 
 /// The use cases; share it behind an `Arc`.
@@ -39,6 +41,7 @@ pub struct App {
     pub(crate) domains: Cache<(String, u64), Vec<Domain>>,
     pub(crate) sessions: Sessions,
     pub(crate) throttle: Throttle,
+    pub(crate) resolver: Resolver,
 }
 
 impl App {
@@ -53,6 +56,7 @@ impl App {
             domains: Cache::new(1_000),
             sessions,
             throttle: Throttle::default(),
+            resolver: config.resolver,
             store: config.store,
         };
         let interrupted = app.store.open_entries().await?;

@@ -4,8 +4,9 @@ use std::error::Error as StdError;
 use std::sync::Arc;
 use std::time::Duration;
 
+use setec_core::dns::SetKey;
 use setec_core::{Violation, join_violations};
-use setec_provider::{ApplyError, ErrorKind as ProviderErrorKind, ProviderError};
+use setec_provider::{ErrorKind as ProviderErrorKind, ProviderError};
 use setec_store::StoreError;
 
 /// Result of a use case.
@@ -49,6 +50,8 @@ pub struct Error {
     pub violations: Vec<Violation>,
     /// How long to wait before trying again.
     pub retry_after: Option<Duration>,
+    /// Changes that stand although the rest failed, as `name TYPE`.
+    pub applied: Vec<String>,
     /// The cause.
     #[source]
     pub source: Option<Arc<dyn StdError + Send + Sync>>,
@@ -62,6 +65,7 @@ impl Error {
             message: message.into(),
             violations: Vec::new(),
             retry_after: None,
+            applied: Vec::new(),
             source: None,
         }
     }
@@ -104,11 +108,23 @@ impl Error {
         )
     }
 
+    /// The same error of somebody whose changes to those sets stand nevertheless.
+    pub(crate) fn with_standing(mut self, sets: &[&SetKey]) -> Self {
+        let name = |key: &&SetKey| format!("{} {}", key.name, key.rtype);
+        self.applied = sets.iter().map(name).collect();
+        if !sets.is_empty() {
+            let stand = self.applied.join(", ");
+            self.message = format!("{} (these changes stand: {stand})", self.message);
+        }
+        self
+    }
+
     /// The same error once more, for callers that share one failed read.
     pub(crate) fn share(&self) -> Self {
         Self {
             violations: self.violations.clone(),
             retry_after: self.retry_after,
+            applied: self.applied.clone(),
             source: self.source.clone(),
             ..Self::new(self.kind, self.message.clone())
         }
@@ -139,27 +155,9 @@ impl From<ProviderError> for Error {
             message: error.message.clone(),
             violations: error.violations.clone(),
             retry_after,
+            applied: Vec::new(),
             source: Some(Arc::new(error)),
         }
-    }
-}
-
-impl From<ApplyError> for Error {
-    fn from(error: ApplyError) -> Self {
-        let stands: Vec<String> = error
-            .applied
-            .iter()
-            .map(|key| format!("{} {}", key.name, key.rtype))
-            .collect();
-        let mut converted = Self::from(error.source);
-        if !stands.is_empty() {
-            converted.message = format!(
-                "{} (these changes stand: {})",
-                converted.message,
-                stands.join(", ")
-            );
-        }
-        converted
     }
 }
 

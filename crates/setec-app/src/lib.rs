@@ -14,6 +14,7 @@ mod domain;
 mod error;
 mod firewall;
 mod journal;
+mod resolver;
 mod script;
 mod server;
 mod ssh_key;
@@ -25,13 +26,14 @@ pub use app::{App, Config};
 pub use auth::{SignIn, SignedIn};
 pub use cache::Freshness;
 pub use dns::{
-    Applied, BulkApplied, BulkPlanView, ChangeDocument, DeleteRecords, IgnoreInput, PlanView,
-    ProtectionView, RecordInput, RecordList, ReplaceInput, SetDocument, SnapshotView, VersionView,
-    Wanted, ZonePlanned, ZoneWanted,
+    Applied, BulkApplied, BulkPlanView, ChangeDocument, DeleteRecords, Extent, IgnoreInput,
+    PlanView, ProtectionView, RecordInput, RecordList, ReplaceInput, SetDocument, SnapshotView,
+    VersionView, Wanted, ZonePlanned, ZoneWanted,
 };
 pub use domain::PurchaseInput;
 pub use error::{Error, ErrorKind, Result};
 pub use journal::{JournalEntry, JournalFilter};
+pub use resolver::Resolver;
 pub use server::{NewServerInput, RecreateInput};
 pub use setec_provider::dns::{ZoneInfo, ZoneSnapshot};
 pub use setec_provider::domains::Switch;

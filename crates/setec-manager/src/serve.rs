@@ -46,6 +46,10 @@ pub(crate) struct ServeFlags {
     /// trace, debug, info, warn or error; also per part: info,setec_app=debug [default: info]
     #[arg(long, value_name = "LEVEL")]
     pub(crate) log_level: Option<String>,
+    /// Who is asked about names of others, such as SPF includes: system (/etc/resolv.conf), off, or
+    /// ADDRESS[:PORT],... [default: system; with --demo off]
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) resolver: Option<String>,
     /// Settings file, instead of /etc/setec-manager/config.toml and config.toml in the data directory
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
@@ -56,7 +60,7 @@ Flags come first, then the environment, then config.toml, then the defaults.
 
 Environment:
   SETEC_DATA_DIR, SETEC_LISTEN, SETEC_DATABASE, SETEC_TLS_CERT, SETEC_TLS_KEY,
-  SETEC_LOG_FILE, SETEC_LOG_LEVEL, SETEC_CONFIG: as the flags
+  SETEC_LOG_FILE, SETEC_LOG_LEVEL, SETEC_RESOLVER, SETEC_CONFIG: as the flags
   SETEC_MASTER_KEY: key of all stored secrets (base64 of 32 bytes), instead of the systemd
     credential setec-master-key or master.key in the data directory
   SETEC_ADMIN_PASSWORD: password of the user admin, who is made at the first start";
@@ -135,6 +139,7 @@ async fn serve(config: Config) -> anyhow::Result<()> {
         store: store.clone(),
         sealer,
         sandbox_url: demo.as_ref().map(Demo::url),
+        resolver: config.resolver.clone(),
     })
     .await
     .map_err(with_causes)?;

@@ -68,7 +68,8 @@ pub trait ZoneWriter: Send + Sync {
     ///
     /// A set in a `Replace` or `Delete` is the zone's as it was read: what the provider holds
     /// besides, such as disabled values, is in it and must not be lost. A refused change leaves
-    /// the zone as it was; what a failure half-way leaves behind is in the error.
+    /// the zone as it was; what a failure half-way leaves behind is in the error. Where the vendor's
+    /// words tell which sets it refuses, the error has a violation for each, by its [`set_field`].
     async fn apply(
         &self,
         zone: &Name,
@@ -108,6 +109,22 @@ impl From<ProviderError> for ApplyError {
             source,
         }
     }
+}
+
+/// The vendor's own look at changes before they are made.
+///
+/// A vendor that refuses a batch mostly does not say for which record. Asking it again about parts
+/// of the batch names the record, and changes nothing while it does so.
+#[async_trait]
+pub trait ZoneValidator: Send + Sync {
+    /// Refuses what the vendor would refuse beside the zone as it is; `Ok` also for what it cannot
+    /// tell beforehand, such as deletions. Never writes.
+    async fn validate(&self, zone: &Name, changes: &[Change]) -> Result<()>;
+}
+
+/// The field of a violation that is about a set, such as `www/A` or `@/MX`.
+pub fn set_field(zone: &Name, key: &SetKey) -> String {
+    format!("{}/{}", key.name.relative_to(zone), key.rtype)
 }
 
 /// Puts a zone back to the provider's defaults.
@@ -172,6 +189,11 @@ pub trait ZoneHosting: Send + Sync {
 
 /// DNS of an account.
 pub trait DnsProvider: ZoneReader + ZoneWriter {
+    /// The vendor's own check of changes.
+    fn validator(&self) -> Option<&dyn ZoneValidator> {
+        None
+    }
+
     /// Reset to the provider's default records.
     fn reset(&self) -> Option<&dyn ZoneReset> {
         None

@@ -11,7 +11,7 @@ use axum::body::Body;
 use axum::http::{Request, header};
 use axum::routing::get;
 use http_body_util::BodyExt;
-use setec_app::{App, Config, ConfigureAccount, SignIn};
+use setec_app::{App, Config, ConfigureAccount, Resolver, SignIn};
 use setec_core::Secret;
 use setec_sandbox::hostinger::{Sandbox, TOKEN};
 use setec_server::Certificate;
@@ -107,6 +107,7 @@ async fn app_with_zone(data: &tempfile::TempDir) -> (Arc<App>, String) {
             .expect("a database"),
         sealer: Sealer::new(&MasterKey::generate()),
         sandbox_url: None,
+        resolver: Resolver::Off,
     };
     let app = App::open(config).await.expect("the app");
     app.create_first_admin(Secret::new("correct horse battery"))

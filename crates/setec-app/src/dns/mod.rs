@@ -1,5 +1,6 @@
 //! Zones and records.
 
+mod blame;
 mod document;
 mod edit;
 mod history;
@@ -12,7 +13,9 @@ mod protection;
 mod read;
 mod replace;
 mod settle;
+mod share;
 mod snapshot;
+mod spf;
 mod write;
 mod writer;
 mod zone;
@@ -26,6 +29,7 @@ pub use protection::ProtectionView;
 pub use read::RecordList;
 pub use replace::{BulkApplied, BulkPlanView, ReplaceInput};
 pub use snapshot::SnapshotView;
+pub use write::Extent;
 pub use writer::Applied;
 
 pub(crate) use locks::ZoneLocks;

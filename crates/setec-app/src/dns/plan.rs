@@ -17,7 +17,7 @@ use crate::dns::RecordInput;
 use crate::dns::document::{self, ChangeDocument};
 use crate::dns::input::read_records;
 use crate::dns::read::zone_name;
-use crate::dns::writer::{Applied, Edit};
+use crate::dns::writer::{Applied, Edit, Guards};
 use crate::{Actor, App, Error, ErrorKind, Result};
 
 /// How long a plan may be applied.
@@ -193,10 +193,7 @@ impl App {
             .iter()
             .map(ChangeDocument::to_change)
             .collect::<Result<_>>()?;
-        let edit = Edit {
-            action: "dns.apply",
-            overrides: Some(overrides.iter().copied().collect()),
-        };
+        let edit = Edit::guarded("dns.apply", Guards::All, overrides);
         let (reviewed, at) = (body.live, (Arc::clone(&account), zone.clone()));
         let expected = reviewed.clone();
         let outcome = self

@@ -3,14 +3,25 @@
 use std::sync::Arc;
 
 use setec_core::dns::{RecordData, RecordType, Zone};
+use setec_core::plan::Guard;
 
 use crate::dns::edit;
 use crate::dns::input::read_records;
 use crate::dns::read::zone_name;
-use crate::dns::writer::{Edit, sets_text};
+use crate::dns::share::sets_text;
+use crate::dns::writer::{Edit, Guards};
 use crate::dns::{DeleteRecords, RecordInput};
 use crate::journal::Draft;
 use crate::{Actor, App, Error, ErrorKind, Result};
+
+/// What a batch of records means for the rest of the zone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Extent {
+    /// It stays.
+    Merge,
+    /// It goes, but for the SOA and the apex NS; with the guards that are overridden on purpose.
+    Overwrite(Vec<Guard>),
+}
 
 impl App {
     /// Adds a record beside what is there.
@@ -44,13 +55,15 @@ impl App {
     }
 
     /// Merges records into a zone, or makes them all that it holds.
+    ///
+    /// What an overwrite takes away is not named but left out, so every guard holds for it.
     pub async fn update_records(
         self: &Arc<Self>,
         actor: &Actor,
         provider: &str,
         domain: &str,
         records: Vec<RecordInput>,
-        overwrite: bool,
+        extent: Extent,
     ) -> Result<()> {
         actor.may_write()?;
         if records.is_empty() {
@@ -70,34 +83,37 @@ impl App {
         let sets = read_records(&records, &zone, &facts, |at| {
             format!("records[{}].", places[at])
         })?;
-        self.edit_zone(
-            actor,
-            account,
-            zone,
-            Edit::direct("dns.update"),
-            move |live| {
-                for (at, soa) in &soas {
-                    require_live_soa(live, *at, soa)?;
-                }
-                if overwrite {
-                    return Ok(edit::replace_all(live, sets.clone(), facts.default_ttl));
-                }
-                let mut desired = live.clone();
-                edit::merge(&mut desired, sets.clone(), facts.default_ttl);
-                Ok(desired)
-            },
-        )
+        let (action, is_overwrite) = ("dns.update", extent != Extent::Merge);
+        let edit = match &extent {
+            Extent::Merge => Edit::direct(action),
+            Extent::Overwrite(overrides) => Edit::guarded(action, Guards::All, overrides),
+        };
+        self.edit_zone(actor, account, zone, edit, move |live| {
+            for (at, soa) in &soas {
+                require_live_soa(live, *at, soa)?;
+            }
+            if is_overwrite {
+                return Ok(edit::replace_all(live, sets.clone(), facts.default_ttl));
+            }
+            let mut desired = live.clone();
+            edit::merge(&mut desired, sets.clone(), facts.default_ttl);
+            Ok(desired)
+        })
         .await
         .map(drop)
     }
 
     /// Deletes record sets, or one value of one.
+    ///
+    /// A type or a name by itself may be most of a zone, so the guard against mass deletion holds
+    /// for it; name and type together are their own confirmation.
     pub async fn delete_records(
         self: &Arc<Self>,
         actor: &Actor,
         provider: &str,
         domain: &str,
         what: DeleteRecords,
+        overrides: &[Guard],
     ) -> Result<()> {
         actor.may_write()?;
         let account = self.account(provider).await?;
@@ -108,17 +124,17 @@ impl App {
         {
             return Err(error);
         }
-        self.edit_zone(
-            actor,
-            account,
-            zone,
-            Edit::direct("dns.delete"),
-            move |live| {
-                let mut desired = live.clone();
-                edit::delete(&mut desired, &what)?;
-                Ok(desired)
-            },
-        )
+        let guards = if what.name.is_some() && what.rtype.is_some() {
+            Guards::None
+        } else {
+            Guards::Only(Guard::MassDelete)
+        };
+        let edit = Edit::guarded("dns.delete", guards, overrides);
+        self.edit_zone(actor, account, zone, edit, move |live| {
+            let mut desired = live.clone();
+            edit::delete(&mut desired, &what)?;
+            Ok(desired)
+        })
         .await
         .map(drop)
     }

@@ -7,40 +7,71 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde_json::{Value, json};
-use setec_core::dns::{Name, RecordSet, Zone};
-use setec_core::plan::{Change, Guard, diff, guards};
-use setec_provider::dns::DnsFacts;
-use setec_store::{Origin, Outcome};
+use setec_core::dns::{Name, Zone};
+use setec_core::plan::{Change, Guard, diff};
+use setec_provider::dns::{Answer, ApplyError, DnsFacts};
+use setec_store::{Ending, Origin, Outcome};
 use tokio::sync::oneshot;
-use uuid::Uuid;
 
 use crate::account::Account;
+use crate::dns::blame::{blame, is_about_content, is_named};
 use crate::dns::document::ChangeDocument;
-use crate::dns::plan::{faults, require_overrides};
 use crate::dns::protection::Protected;
-use crate::journal::Draft;
+use crate::dns::share::{Share, answers_text, draft, plan_share};
 use crate::{Actor, App, Error, Result};
 
 /// Milliseconds before each look at a changed zone; drivers of slow vendors have waited before.
 const SETTLE_PAUSES: [u64; 4] = [0, 200, 500, 1_000];
 
 /// From the zone as it is to the zone as it shall be.
-type Desire = Box<dyn Fn(&Zone) -> Result<Zone> + Send + Sync>;
+pub(crate) type Desire = Box<dyn Fn(&Zone) -> Result<Zone> + Send + Sync>;
+
+/// Which guards hold for an edit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Guards {
+    /// None: the request itself names what shall go.
+    None,
+    /// One: the request names a part of the zone, and that part may be most of it.
+    Only(Guard),
+    /// All: what goes is computed from what shall be there.
+    All,
+}
+
+impl Guards {
+    pub(crate) fn is_empty(self) -> bool {
+        self == Self::None
+    }
+
+    pub(crate) fn hold(self, guard: Guard) -> bool {
+        match self {
+            Self::None => false,
+            Self::Only(one) => one == guard,
+            Self::All => true,
+        }
+    }
+}
 
 /// What kind of edit it is.
 pub(crate) struct Edit {
     /// The journal's word.
     pub(crate) action: &'static str,
-    /// Guards that are overridden; `None` where the request itself names what shall go.
-    pub(crate) overrides: Option<BTreeSet<Guard>>,
+    /// What it must not trip over by accident.
+    pub(crate) guards: Guards,
+    /// Guards that are overridden on purpose.
+    pub(crate) overrides: BTreeSet<Guard>,
 }
 
 impl Edit {
+    /// An edit whose request names what shall go.
     pub(crate) fn direct(action: &'static str) -> Self {
+        Self::guarded(action, Guards::None, &[])
+    }
+
+    pub(crate) fn guarded(action: &'static str, guards: Guards, overrides: &[Guard]) -> Self {
         Self {
             action,
-            overrides: None,
+            guards,
+            overrides: overrides.iter().copied().collect(),
         }
     }
 }
@@ -56,17 +87,17 @@ pub struct Applied {
 
 /// An edit that waits for its turn.
 pub(crate) struct Pending {
-    desire: Desire,
-    edit: Edit,
+    pub(crate) desire: Desire,
+    pub(crate) edit: Edit,
     actor: Actor,
     answer: oneshot::Sender<Result<Applied>>,
 }
 
-/// A joined edit with its own share of the plan.
-struct Share {
-    pending: Pending,
-    changes: Vec<Change>,
-    entry_id: Uuid,
+impl Pending {
+    /// The caller may have gone away; what was done stands all the same.
+    fn answer(self, outcome: Result<Applied>) {
+        let _ = self.answer.send(outcome);
+    }
 }
 
 impl App {
@@ -110,32 +141,19 @@ impl App {
             Ok(live) => live,
             Err(error) => {
                 for pending in batch {
-                    let _ = pending.answer.send(Err(error.share()));
+                    pending.answer(Err(error.share()));
                 }
                 return;
             }
         };
         let (shares, target) = self.share_out(account, &live, batch).await;
-        if shares.is_empty() {
-            return;
-        }
-        let changes = diff(&live, &target);
-        let outcome = self.write(account, zone, &changes).await;
-        match outcome {
-            Ok(()) => {
-                let visible = self.settle(account, zone, &changes, &shares).await;
-                for share in shares {
-                    self.finish(share, Ok(visible)).await;
-                }
-            }
-            // Nobody knows what stands, or there is nobody else to blame.
-            Err(error) if shares.len() == 1 || error.outcome_is_unknown() => {
-                self.forget_zone(account, zone);
-                for share in shares {
-                    self.finish(share, Err(error.share())).await;
-                }
-            }
-            Err(_) => self.write_one_by_one(account, zone, shares).await,
+        // What is still to be tried, the next one last.
+        let mut groups = self
+            .write_group(account, zone, shares, &diff(&live, &target))
+            .await;
+        while let Some(group) = groups.pop() {
+            let (group, changes) = self.plan_again(account, zone, group).await;
+            groups.extend(self.write_group(account, zone, group, &changes).await);
         }
     }
 
@@ -147,100 +165,233 @@ impl App {
         batch: Vec<Pending>,
     ) -> (Vec<Share>, Zone) {
         let mut target = live.clone();
-        let mut shares = Vec::new();
+        let mut planned = Vec::new();
         let surroundings = self.surroundings(account, &live.name).await;
         for pending in batch {
-            let planned = match &surroundings {
+            let outcome = match &surroundings {
                 Ok((facts, protected)) => plan_share(&pending, &target, facts, protected),
                 Err(error) => Err(error.share()),
             };
-            let (next, changes) = match planned {
-                Ok((_, changes)) if changes.is_empty() => {
-                    let _ = pending.answer.send(Ok(Applied {
-                        changes: Vec::new(),
-                        visible: true,
-                    }));
-                    continue;
-                }
-                Ok(planned) => planned,
-                Err(error) => {
-                    let _ = pending.answer.send(Err(error));
-                    continue;
-                }
-            };
-            let draft = draft(account, live, &pending.edit, &changes);
-            match self.store.begin_entry(draft.by(&pending.actor)).await {
-                Ok(entry_id) => {
+            match outcome {
+                Ok((_, changes)) if changes.is_empty() => pending.answer(Ok(Applied {
+                    changes: Vec::new(),
+                    visible: true,
+                })),
+                Ok((next, changes)) => {
                     target = next;
-                    shares.push(Share {
-                        pending,
-                        changes,
-                        entry_id,
-                    });
+                    planned.push((pending, changes));
                 }
-                // What cannot be journaled is not done.
-                Err(error) => {
-                    let _ = pending.answer.send(Err(error.into()));
-                }
+                Err(error) => pending.answer(Err(error)),
             }
         }
-        (shares, target)
+        let drafts = planned.iter().map(|(pending, changes)| {
+            draft(account, &live.name, &pending.edit, changes).by(&pending.actor)
+        });
+        match self.store.begin_entries(drafts.collect()).await {
+            Ok(ids) => {
+                let shares = planned.into_iter().zip(ids);
+                let share = |((pending, changes), entry_id)| Share {
+                    pending,
+                    changes,
+                    entry_id,
+                };
+                (shares.map(share).collect(), target)
+            }
+            // What cannot be journaled is not done.
+            Err(error) => {
+                let error = Error::from(error);
+                for (pending, _) in planned {
+                    pending.answer(Err(error.share()));
+                }
+                (Vec::new(), target)
+            }
+        }
     }
 
-    /// After a refused batch: each edit alone, so that only the bad one is refused.
-    async fn write_one_by_one(&self, account: &Account, zone: &Name, shares: Vec<Share>) {
-        for share in shares {
-            let outcome = async {
-                let dns = account.dns()?;
-                let live = dns.zone(zone).await?;
-                let (facts, protected) = self.surroundings(account, zone).await?;
-                let (_, changes) = plan_share(&share.pending, &live, &facts, &protected)?;
-                self.write(account, zone, &changes).await?;
-                Ok::<_, Error>(changes)
-            };
-            let outcome = match outcome.await {
-                Ok(changes) => Ok(self
-                    .settle(account, zone, &changes, std::slice::from_ref(&share))
-                    .await),
-                Err(error) => {
-                    self.forget_zone(account, zone);
-                    Err(error)
+    /// The same for edits that are tried again, on the zone as it is now.
+    async fn plan_again(
+        &self,
+        account: &Account,
+        zone: &Name,
+        group: Vec<Share>,
+    ) -> (Vec<Share>, Vec<Change>) {
+        let read = async {
+            let live = self.look(account, zone).await?;
+            Ok::<_, Error>((live, self.surroundings(account, zone).await?))
+        };
+        let (live, (facts, protected)) = match read.await {
+            Ok(read) => read,
+            Err(error) => {
+                let outcomes = group.into_iter().map(|share| (share, Err(error.share())));
+                self.finish(outcomes.collect(), None).await;
+                return (Vec::new(), Vec::new());
+            }
+        };
+        let mut target = live.clone();
+        let (mut shares, mut answered) = (Vec::new(), Vec::new());
+        for mut share in group {
+            match plan_share(&share.pending, &target, &facts, &protected) {
+                Ok((next, changes)) => {
+                    share.changes = changes;
+                    if share.changes.is_empty() {
+                        answered.push((share, Ok(true)));
+                    } else {
+                        target = next;
+                        shares.push(share);
+                    }
                 }
-            };
-            self.finish(share, outcome).await;
+                Err(error) => answered.push((share, Err(error))),
+            }
         }
+        self.finish(answered, None).await;
+        let changes = diff(&live, &target);
+        (shares, changes)
+    }
+
+    /// Writes a joined plan; what is returned is to be tried again in smaller groups, last one first.
+    async fn write_group(
+        &self,
+        account: &Account,
+        zone: &Name,
+        shares: Vec<Share>,
+        changes: &[Change],
+    ) -> Vec<Vec<Share>> {
+        if shares.is_empty() {
+            return Vec::new();
+        }
+        let written = match account.dns() {
+            Ok(dns) => dns.apply(zone, changes).await,
+            Err(error) => {
+                let outcomes = shares.into_iter().map(|share| (share, Err(error.share())));
+                self.finish(outcomes.collect(), None).await;
+                return Vec::new();
+            }
+        };
+        match written {
+            Ok(answers) => {
+                let visible = self.settle(account, zone, changes, &shares).await;
+                let outcomes = shares.into_iter().map(|share| (share, Ok(visible)));
+                self.finish(outcomes.collect(), Some(&answers)).await;
+                Vec::new()
+            }
+            Err(failed) => self.divide(account, zone, shares, changes, failed).await,
+        }
+    }
+
+    /// After a failed write: answers those whose fate is known, and divides the others so that only
+    /// those at fault are refused in the end.
+    ///
+    /// One refused edit of n costs about log n writes, and one more where the vendor has named the
+    /// set. Writing a part is nothing half done here: every edit is a request of its own.
+    async fn divide(
+        &self,
+        account: &Account,
+        zone: &Name,
+        shares: Vec<Share>,
+        changes: &[Change],
+        failed: ApplyError,
+    ) -> Vec<Vec<Share>> {
+        let ApplyError {
+            applied,
+            answers,
+            source,
+        } = failed;
+        let stands = |change: &Change| applied.contains(change.key());
+        let (done, open): (Vec<Share>, Vec<Share>) = shares
+            .into_iter()
+            .partition(|share| share.changes.iter().all(stands));
+        let standing: Vec<Change> = changes
+            .iter()
+            .filter(|change| stands(change))
+            .cloned()
+            .collect();
+        let visible = if standing.is_empty() {
+            self.forget_zone(account, zone);
+            true
+        } else {
+            let mut causes: Vec<&Share> = done.iter().collect();
+            causes.extend(open.iter().filter(|share| !share.own(&applied).is_empty()));
+            self.settle(account, zone, &standing, causes).await
+        };
+        let done = done.into_iter().map(|share| (share, Ok(visible)));
+        self.finish(done.collect(), Some(&answers)).await;
+
+        let is_refusal = is_about_content(&source);
+        let validator = account.dns().ok().and_then(|dns| dns.validator());
+        let source = if is_refusal {
+            let left: Vec<Change> = changes
+                .iter()
+                .filter(|change| !stands(change))
+                .cloned()
+                .collect();
+            blame(validator, zone, &left, source).await
+        } else {
+            source
+        };
+        let is_bad = |share: &Share| {
+            let mut changes = share.changes.iter();
+            changes.any(|change| is_named(&source, zone, change))
+        };
+        // Part of such an edit stands: what it would be on top of that, nobody has asked for.
+        let (partial, mut whole): (Vec<Share>, Vec<Share>) = open
+            .into_iter()
+            .partition(|share| !share.own(&applied).is_empty());
+        let is_last = !is_refusal || partial.len() + whole.len() == 1;
+        let (again, refused) = if is_last {
+            let refused = partial.into_iter().chain(whole).collect();
+            (Vec::new(), refused)
+        } else {
+            let (bad, good): (Vec<Share>, Vec<Share>) = whole.drain(..).partition(is_bad);
+            let again = match (bad.len(), good.len()) {
+                (0, 0) => Vec::new(),
+                (0, _) => halves(good),
+                (_, 0) => halves(bad),
+                // The bad ones once more, by themselves: it may be another edit that spoils the set.
+                _ => vec![bad, good],
+            };
+            (again, partial)
+        };
+        let error = Error::from(source);
+        let outcomes = refused.into_iter().map(|share: Share| {
+            let own = share.own(&applied);
+            let error = error.share().with_standing(&own);
+            (share, Err(error))
+        });
+        self.finish(outcomes.collect(), Some(&answers)).await;
+        again
     }
 
     async fn surroundings(&self, account: &Account, zone: &Name) -> Result<(DnsFacts, Protected)> {
         Ok((account.dns()?.facts(), self.protected(account, zone).await?))
     }
 
-    async fn write(&self, account: &Account, zone: &Name, changes: &[Change]) -> Result<()> {
-        account.dns()?.apply(zone, changes).await?;
-        Ok(())
-    }
-
-    async fn finish(&self, share: Share, outcome: Result<bool>) {
-        let (ending, detail) = match &outcome {
-            Ok(_) => (Outcome::Done, None),
-            Err(error) if error.outcome_is_unknown() => {
-                (Outcome::Unknown, Some(error.message.clone()))
+    /// Journals how edits ended and answers their callers; `Ok` says whether the provider shows it.
+    async fn finish(&self, outcomes: Vec<(Share, Result<bool>)>, answers: Option<&[Answer]>) {
+        let answers = answers.and_then(answers_text);
+        let ending = |(share, outcome): &(Share, Result<bool>)| {
+            let (ending, detail) = match outcome {
+                Ok(_) => (Outcome::Done, None),
+                Err(error) if error.outcome_is_unknown() => {
+                    (Outcome::Unknown, Some(error.message.clone()))
+                }
+                Err(error) => (Outcome::Failed, Some(error.message.clone())),
+            };
+            Ending {
+                id: share.entry_id,
+                outcome: ending,
+                detail,
+                answers: answers.clone(),
             }
-            Err(error) => (Outcome::Failed, Some(error.message.clone())),
         };
-        if let Err(error) = self
-            .store
-            .finish_entry(share.entry_id, ending, detail)
-            .await
-        {
-            tracing::error!(%error, entry = %share.entry_id, "the journal entry cannot be finished");
+        let endings = outcomes.iter().map(ending).collect();
+        if let Err(error) = self.store.finish_entries(endings).await {
+            tracing::error!(%error, "journal entries cannot be finished");
         }
-        let applied = outcome.map(|visible| Applied {
-            changes: share.changes.iter().map(ChangeDocument::from).collect(),
-            visible,
-        });
-        // The caller may have gone away; the change stands all the same.
-        let _ = share.pending.answer.send(applied);
+        for (share, outcome) in outcomes {
+            let changes = share.changes.iter().map(ChangeDocument::from).collect();
+            let applied = outcome.map(|visible| Applied { changes, visible });
+            share.pending.answer(applied);
+        }
     }
 
     /// Re-reads a zone after a write until its changes are seen, and writes its new state down.
@@ -251,8 +402,15 @@ impl App {
         account: &Account,
         zone: &Name,
         changes: &[Change],
-        shares: &[Share],
+        shares: impl IntoIterator<Item = &Share>,
     ) -> bool {
+        let mut actors: Vec<&str> = Vec::new();
+        let mut last = None;
+        for share in shares {
+            actors.push(share.pending.actor.name.as_str());
+            last = Some(share.entry_id);
+        }
+        actors.dedup();
         for pause in SETTLE_PAUSES {
             tokio::time::sleep(Duration::from_millis(pause)).await;
             self.forget_zone(account, zone);
@@ -271,19 +429,13 @@ impl App {
                 .iter()
                 .all(|change| live.get(change.key()) == change.after())
             {
-                let last = shares.last();
-                let mut actors: Vec<&str> = shares
-                    .iter()
-                    .map(|share| share.pending.actor.name.as_str())
-                    .collect();
-                actors.dedup();
                 let noted = self
                     .note(
                         account,
                         &live,
                         Origin::Change,
                         Some(actors.join(", ")),
-                        last.map(|share| share.entry_id),
+                        last,
                     )
                     .await;
                 if let Err(error) = noted {
@@ -298,42 +450,10 @@ impl App {
     }
 }
 
-fn plan_share(
-    pending: &Pending,
-    now: &Zone,
-    facts: &DnsFacts,
-    protected: &Protected,
-) -> Result<(Zone, Vec<Change>)> {
-    let next = (pending.desire)(now)?;
-    let changes = diff(now, &next);
-    let violations = faults(&changes, &next, facts);
-    if !violations.is_empty() {
-        return Err(Error::invalid(violations));
-    }
-    protected.allow(&now.name, &changes)?;
-    if let Some(overrides) = &pending.edit.overrides {
-        require_overrides(&guards(now, &next, &changes), overrides)?;
-    }
-    Ok((next, changes))
-}
-
-fn draft(account: &Account, live: &Zone, edit: &Edit, changes: &[Change]) -> Draft {
-    let mut draft = Draft::of(&account.name, edit.action, live.name.as_str());
-    draft.before = Some(sets_text(changes.iter().filter_map(Change::before)));
-    let mut after = sets_text(changes.iter().filter_map(Change::after));
-    let overrides = edit.overrides.as_ref().filter(|given| !given.is_empty());
-    if let (Some(given), Some(list)) = (overrides, after.as_array_mut()) {
-        list.push(json!({"override": given}));
-    }
-    draft.after = Some(after);
-    draft
-}
-
-/// Record sets as the journal keeps them.
-pub(crate) fn sets_text<'a>(sets: impl Iterator<Item = &'a RecordSet>) -> Value {
-    sets.map(|set| {
-        let values: Vec<String> = set.values().iter().map(ToString::to_string).collect();
-        json!({"name": set.key.name.as_str(), "type": set.key.rtype.to_string(), "ttl": set.ttl.secs(), "values": values})
-    })
-    .collect()
+fn halves(mut shares: Vec<Share>) -> Vec<Vec<Share>> {
+    let second = shares.split_off(shares.len() / 2);
+    [second, shares]
+        .into_iter()
+        .filter(|half| !half.is_empty())
+        .collect()
 }

@@ -25,4 +25,6 @@ mod wildcard;
 
 pub use finding::{Finding, Severity};
 pub use rules::lint;
-pub use surroundings::Surroundings;
+pub use spf_lookups::{spf_in, spf_outside};
+pub use spf_record::is_spf;
+pub use surroundings::{Spf, Surroundings};

@@ -169,13 +169,24 @@ fn check(view: &View<'_>, name: &Name, record: &SpfRecord, findings: &mut Vec<Fi
             "remove one include of the loop",
         );
     }
+    if let Some((_, reason)) = look_ups.failed.first() {
+        let names = join(look_ups.failed.iter().map(|(name, _)| name));
+        report(
+            "spf-not-looked-up",
+            Severity::Notice,
+            format!(
+                "the SPF record of {name} includes {names}, which could not be looked up: {reason}"
+            ),
+            "look again when the resolver answers; until then what is included is not counted",
+        );
+    }
     if !look_ups.missing.is_empty() {
         // RFC 7208 section 5.2.
         report(
             "spf-include-missing",
             Severity::Error,
             format!(
-                "the SPF record of {name} includes {}, where this zone has no SPF record",
+                "the SPF record of {name} includes {}, where there is no SPF record",
                 join(&look_ups.missing)
             ),
             "add the SPF record that is included, or remove the include",

@@ -1,8 +1,9 @@
 //! DNS look-ups that checking an SPF record costs a receiver.
 
-use crate::dns::{Name, RecordType};
+use crate::dns::{Name, RecordType, Zone};
 use crate::lint::spf_record::{Mechanism, SpfRecord, is_spf};
 use crate::lint::view::{Found, View, texts};
+use crate::lint::{Spf, Surroundings};
 
 /// Where counting stops: whoever is here is far above any limit.
 const ENOUGH: usize = 100;
@@ -15,16 +16,42 @@ pub(super) struct LookUps {
     pub(super) count: usize,
     /// Domains whose record is not known; each counts once, without what it includes.
     pub(super) unknown: Vec<String>,
+    /// Those of them that nobody has looked up.
+    unasked: Vec<Name>,
+    /// Those of them that could not be looked up, and why.
+    pub(super) failed: Vec<(Name, String)>,
     /// A domain that includes itself.
     pub(super) in_a_loop: Option<Name>,
-    /// Names of this zone that are included and have no SPF record.
+    /// Names that are included and have no SPF record.
     pub(super) missing: Vec<Name>,
 }
 
-enum Included {
-    Record(String),
-    Missing,
-    Unknown,
+/// The names outside a zone to which its SPF records lead and of which `spf` knows nothing yet.
+///
+/// Answering them and asking again leads on to what they include, and ends with an empty list.
+pub fn spf_outside(zone: &Zone, spf: &dyn Fn(&Name) -> Spf) -> Vec<Name> {
+    let surroundings = Surroundings {
+        spf,
+        ..Surroundings::default()
+    };
+    let view = View::new(zone, &surroundings);
+    let mut names = Vec::new();
+    for set in view.sets_of(RecordType::Txt) {
+        for text in texts(set).filter(|text| is_spf(text)) {
+            if let Ok(record) = SpfRecord::parse(&text) {
+                names.extend(LookUps::of(&view, &set.key.name, &record).unasked);
+            }
+        }
+    }
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// The SPF record of a name as a zone has it; unknown where the way leads out of the zone.
+pub fn spf_in(zone: &Zone, name: &Name) -> Spf {
+    let surroundings = Surroundings::default();
+    included(&View::new(zone, &surroundings), name)
 }
 
 impl LookUps {
@@ -67,13 +94,22 @@ impl LookUps {
             return;
         }
         match included(view, &name) {
-            Included::Unknown => self.note_unknown(domain),
-            Included::Missing => {
+            Spf::Unknown => {
+                self.note_unknown(domain);
+                self.unasked.push(name);
+            }
+            Spf::Failed(reason) => {
+                self.note_unknown(domain);
+                if !self.failed.iter().any(|(known, _)| *known == name) {
+                    self.failed.push((name, reason));
+                }
+            }
+            Spf::Missing => {
                 if !self.missing.contains(&name) {
                     self.missing.push(name);
                 }
             }
-            Included::Record(text) => {
+            Spf::Record(text) => {
                 // A broken record of this zone is reported at its own name.
                 if let Ok(record) = SpfRecord::parse(&text) {
                     path.push(name);
@@ -91,20 +127,19 @@ impl LookUps {
     }
 }
 
-fn included(view: &View<'_>, name: &Name) -> Included {
+fn included(view: &View<'_>, name: &Name) -> Spf {
     let mut name = name.clone();
     for _ in 0..LONGEST_CHAIN {
         let next = match view.find(&name) {
             Found::Outside | Found::Delegated => {
-                let text = (view.surroundings.spf)(&name);
-                return text.map_or(Included::Unknown, Included::Record);
+                return (view.surroundings.spf)(&name);
             }
-            Found::Missing => return Included::Missing,
+            Found::Missing => return Spf::Missing,
             Found::Sets(sets) => {
                 let of = |rtype| sets.iter().find(move |set| set.key.rtype == rtype);
                 let text = of(RecordType::Txt).and_then(|set| texts(set).find(|text| is_spf(text)));
                 if let Some(text) = text {
-                    return Included::Record(text);
+                    return Spf::Record(text);
                 }
                 let alias = of(RecordType::Cname).and_then(|set| set.values().first());
                 alias.and_then(|value| value.target()).cloned()
@@ -112,8 +147,8 @@ fn included(view: &View<'_>, name: &Name) -> Included {
         };
         match next {
             Some(next) => name = next,
-            None => return Included::Missing,
+            None => return Spf::Missing,
         }
     }
-    Included::Missing
+    Spf::Missing
 }

@@ -27,7 +27,7 @@ pub(super) enum Mechanism {
 }
 
 /// Whether a text is an SPF record (RFC 7208 section 4.5).
-pub(super) fn is_spf(text: &str) -> bool {
+pub fn is_spf(text: &str) -> bool {
     version_of(text).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
 }
 

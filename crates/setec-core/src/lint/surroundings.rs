@@ -11,8 +11,21 @@ pub struct Surroundings<'a> {
     pub registrar_nameservers: Option<&'a [Name]>,
     /// The certificate authority in use by its CAA domain, such as `letsencrypt.org`.
     pub issuer: Option<&'a str>,
-    /// The SPF text of a name outside the zone; `None` where it is not known.
-    pub spf: &'a dyn Fn(&Name) -> Option<String>,
+    /// The SPF record of a name outside the zone.
+    pub spf: &'a dyn Fn(&Name) -> Spf,
+}
+
+/// What is known of the SPF record of a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Spf {
+    /// Nobody has looked.
+    Unknown,
+    /// Its text.
+    Record(String),
+    /// There is none.
+    Missing,
+    /// It could not be looked up, and why.
+    Failed(String),
 }
 
 impl Default for Surroundings<'_> {
@@ -21,7 +34,7 @@ impl Default for Surroundings<'_> {
         Self {
             registrar_nameservers: None,
             issuer: None,
-            spf: &|_| None,
+            spf: &|_| Spf::Unknown,
         }
     }
 }

@@ -4,9 +4,10 @@ use async_trait::async_trait;
 use http::{Method, StatusCode};
 use setec_core::dns::{Name, RecordSet};
 use setec_core::plan::Change;
-use setec_provider::Result;
-use setec_provider::dns::{Answer, ApplyError, ZoneWriter};
+use setec_core::{Violation, join_violations};
+use setec_provider::dns::{Answer, ApplyError, ZoneWriter, set_field};
 use setec_provider::http::Repeat;
+use setec_provider::{ErrorKind, ProviderError, Result};
 
 use crate::powerdns::account::PowerDns;
 use crate::powerdns::client::{Request, expect_status, zone_path};
@@ -30,7 +31,8 @@ impl ZoneWriter for PowerDns {
         // Whole sets are replaced, so a second PATCH after a lost answer changes nothing more.
         let request = Request::new(WRITE_RECORDS, Method::PATCH, &path, Repeat::Idempotent)
             .body(&Patch { rrsets: rrsets? });
-        let reply = self.client.send_about(zone, request).await?;
+        let reply = self.client.send_about(zone, request).await;
+        let reply = reply.map_err(|error| name_sets(error, zone, changes))?;
         expect_status(&reply, StatusCode::NO_CONTENT)?;
         Ok(vec![Answer {
             call: format!("PATCH {path}"),
@@ -42,6 +44,45 @@ impl ZoneWriter for PowerDns {
     fn calls(&self, changes: &[Change]) -> u32 {
         u32::from(!changes.is_empty())
     }
+}
+
+/// The refusal with the sets that the server's words name.
+///
+/// There is no call that checks without writing, but refusals name the set (seen at 4.7):
+/// `RRset www.example.com. IN CNAME: Conflicts with pre-existing RRset`,
+/// `Record www.example.com./A 'x': Parsing record content ...`,
+/// `Record example.com. IN DS is not allowed at apex`.
+fn name_sets(mut error: ProviderError, zone: &Name, changes: &[Change]) -> ProviderError {
+    if !matches!(error.kind, ErrorKind::Invalid | ErrorKind::Conflict) {
+        return error;
+    }
+    let is_named = |change: &&Change| {
+        let key = change.key();
+        let (name, rtype) = (key.name.to_absolute(), key.rtype.to_string());
+        let forms = [
+            format!("RRset {name} IN {rtype}"),
+            format!("Record {name}/{rtype}"),
+            format!("Record {name} IN {rtype}"),
+        ];
+        forms.iter().any(|form| has_word(&error.message, form))
+    };
+    let named = changes.iter().filter(is_named);
+    let violations: Vec<Violation> = named
+        .map(|change| Violation::new(set_field(zone, change.key()), error.message.clone()))
+        .collect();
+    if !violations.is_empty() {
+        error.message = join_violations(&violations);
+        error.violations = violations;
+    }
+    error
+}
+
+/// Whether a text holds another one that no letter or digit continues: `A` is not `AAAA`.
+fn has_word(text: &str, word: &str) -> bool {
+    text.match_indices(word).any(|(at, _)| {
+        let next = text[at + word.len()..].chars().next();
+        !next.is_some_and(|c| c.is_ascii_alphanumeric())
+    })
 }
 
 fn rrset_change(change: &Change) -> Result<RrSetChange> {

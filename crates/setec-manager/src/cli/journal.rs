@@ -2,8 +2,9 @@
 
 use clap::Args;
 
+use crate::cli::answer::Answer;
 use crate::cli::client::Path;
-use crate::cli::column::{Column, field, state, time};
+use crate::cli::column::{Column, field, made, state, time};
 use crate::cli::context::Context;
 use crate::cli::failure::Result;
 
@@ -35,6 +36,7 @@ const LIST: &[Column] = &[
     field("Subject", "subject"),
     state("Outcome", "outcome"),
     field("Detail", "detail"),
+    made("Provider said", |entry| said(entry.get("answers"))),
 ];
 
 impl JournalFlags {
@@ -50,4 +52,11 @@ impl JournalFlags {
             .await?;
         context.printer.list(&answer, LIST, "no changes so far")
     }
+}
+
+/// The provider's answers in one cell.
+fn said(answers: &Answer) -> String {
+    let line = |answer: &Answer| format!("{}: {}", answer.str("call"), answer.str("text"));
+    let lines: Vec<String> = answers.entries().iter().map(line).collect();
+    lines.join("\n")
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use serde::Deserialize;
+use setec_app::Resolver;
 use setec_core::Secret;
 use setec_server::Certificate;
 
@@ -33,6 +34,8 @@ pub(crate) struct Config {
     pub(crate) certificate: Option<Certificate>,
     pub(crate) log_file: Option<PathBuf>,
     pub(crate) log_level: String,
+    /// Who is asked about names that are not ours.
+    pub(crate) resolver: Resolver,
     pub(crate) master_key: KeySource,
     pub(crate) admin_password: Option<Secret>,
 }
@@ -68,6 +71,7 @@ struct Settings {
     tls_key: Option<PathBuf>,
     log_file: Option<PathBuf>,
     log_level: Option<String>,
+    resolver: Option<String>,
 }
 
 impl Config {
@@ -147,8 +151,21 @@ impl Config {
             .filter(|file| file != Path::new("-"));
         let log_level = flags.log_level.clone();
         let log_level = log_level.or_else(|| environment.get("SETEC_LOG_LEVEL").map(str::to_owned));
+        let resolver = flags.resolver.clone();
+        let resolver = resolver
+            .or_else(|| environment.get("SETEC_RESOLVER").map(str::to_owned))
+            .or(file.resolver);
+        let resolver = match (resolver, purpose) {
+            (Some(text), _) => text
+                .parse()
+                .map_err(|reason| anyhow::anyhow!("resolver: {reason}"))?,
+            (None, Purpose::Production) => Resolver::System,
+            // What the simulator holds is not in the world's DNS.
+            (None, Purpose::Demo) => Resolver::Off,
+        };
         Ok(Self {
             purpose,
+            resolver,
             listen: listen.parse().with_context(|| {
                 format!("'{listen}' is no address to listen on; an address and a port are, such as {LISTEN}")
             })?,
@@ -173,6 +190,7 @@ impl Settings {
             tls_key: over.tls_key.or(self.tls_key),
             log_file: over.log_file.or(self.log_file),
             log_level: over.log_level.or(self.log_level),
+            resolver: over.resolver.or(self.resolver),
         }
     }
 }

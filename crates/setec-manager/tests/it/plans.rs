@@ -89,3 +89,64 @@ fn a_zone_is_looked_over() {
     assert!(matches!(found.code, Some(0 | 1)), "{found:?}");
     assert!(!found.stdout.is_empty(), "{found:?}");
 }
+
+#[test]
+fn an_override_that_would_do_nothing_is_refused() {
+    let demo = demo();
+    let word = ["--override", "mass-delete"];
+    let file = demo.dir.path().join("none.yaml");
+    fs::write(&file, "[]\n").unwrap();
+    let of_one = ["dns", "plan", "hostinger", "example.com", "--file"];
+    for command in [
+        vec!["dns", "plan", "--dir", "."],
+        [&of_one[..], &[file.to_str().unwrap()]].concat(),
+        vec![
+            "dns",
+            "replace",
+            "--search",
+            "192.0.2.1",
+            "--replace",
+            "192.0.2.2",
+        ],
+        vec![
+            "dns",
+            "history",
+            "restore",
+            "hostinger",
+            "example.com",
+            "x",
+            "--plan-only",
+        ],
+    ] {
+        let refused = demo.server.run(&[&command[..], &word].concat());
+        assert_eq!(refused.code, Some(2), "{command:?}: {refused:?}");
+        assert!(
+            refused.stderr.contains("--override is for applying"),
+            "{refused:?}"
+        );
+    }
+}
+
+#[test]
+fn the_issuer_in_use_is_looked_for_in_caa_records() {
+    let demo = demo();
+    let server = &demo.server;
+    let zone = ["hostinger", "tallgrass-outfitters.com"];
+    let record = [
+        "--name",
+        "caa-cli",
+        "--type",
+        "CAA",
+        "--content",
+        "0 issue \"digicert.com\"",
+    ];
+    server
+        .run(&[&["dns", "create"], &zone[..], &record].concat())
+        .ok();
+    let lint = [&["dns", "lint"], &zone[..]].concat();
+    let rule = "caa-locks-out-issuer";
+    assert!(!server.run(&lint).stdout.contains(rule));
+    let found = server.run(&[&lint[..], &["--issuer", "letsencrypt.org"]].concat());
+    assert_eq!(found.code, Some(1), "{found:?}");
+    assert!(found.stdout.contains(rule), "{found:?}");
+}

@@ -138,3 +138,62 @@ fn what_a_provider_does_not_offer_is_said() {
     let reset = server.yes(&["dns", "reset", "hostinger", "solveig-studio.dev"]);
     assert_eq!(reset.code, Some(0), "{reset:?}");
 }
+
+#[test]
+fn what_an_overwrite_takes_away_needs_its_word() {
+    let demo = demo();
+    let server = &demo.server;
+    let zone = ["hostinger", "quillfeather.com"];
+    let file = demo.dir.path().join("only.yaml");
+    fs::write(
+        &file,
+        "- { type: A, name: only-cli, content: 192.0.2.12 }\n",
+    )
+    .unwrap();
+    let overwrite = [
+        &["dns", "update"],
+        &zone[..],
+        &["--overwrite", "--file", file.to_str().unwrap()],
+    ]
+    .concat();
+    let refused = server.yes(&overwrite);
+    assert_eq!(refused.code, Some(5), "{refused:?}");
+    assert!(
+        refused.stderr.contains("override with \"remove-mx\""),
+        "{refused:?}"
+    );
+    let records = server.json(&[&["dns", "list"], &zone[..]].concat());
+    assert!(records.as_array().unwrap().len() > 5, "{records}");
+
+    let most = [&["dns", "delete"], &zone[..], &["--type", "CNAME"]].concat();
+    let unknown = server.yes(&[&most[..], &["--override", "everything"]].concat());
+    assert!(
+        unknown.stderr.contains("'everything' is no guard"),
+        "{unknown:?}"
+    );
+}
+
+#[test]
+fn the_journal_shows_what_the_provider_said() {
+    let demo = demo();
+    let server = &demo.server;
+    let zone = ["hostinger", "solveig-interiors.com"];
+    let record = [
+        "--name",
+        "journal-cli",
+        "--type",
+        "A",
+        "--content",
+        "192.0.2.13",
+    ];
+    server
+        .run(&[&["dns", "create"], &zone[..], &record].concat())
+        .ok();
+    let journal = ["journal", "--subject", zone[1], "--action", "dns.create"];
+    let shown = server.run(&journal);
+    assert!(shown.ok().contains("Provider said"), "{shown:?}");
+    let entry = &server.json(&journal)[0];
+    let said = &entry["answers"][0];
+    assert_eq!(said["call"], "PUT /api/dns/v1/zones/solveig-interiors.com");
+    assert!(said["text"].as_str().unwrap().starts_with("200"), "{said}");
+}

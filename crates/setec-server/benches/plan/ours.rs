@@ -11,7 +11,7 @@ use axum::body::Body;
 use axum::http::{Method, Request, header};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
-use setec_app::{App, Config, ConfigureAccount, SignIn};
+use setec_app::{App, Config, ConfigureAccount, Resolver, SignIn};
 use setec_core::Secret;
 use setec_core::dns::{Name, Ttl, Zone};
 use setec_core::zone_file::Source;
@@ -179,6 +179,7 @@ impl Server {
                 .expect("a database"),
             sealer: Sealer::new(&key),
             sandbox_url: None,
+            resolver: Resolver::Off,
         };
         let app = App::open(config).await.expect("the app");
         // A case before may have made it in the same data.

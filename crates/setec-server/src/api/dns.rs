@@ -5,8 +5,9 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::{Path, State};
 use serde::{Deserialize, Serialize};
-use setec_app::{App, DeleteRecords, Freshness, RecordInput, RecordList};
+use setec_app::{App, DeleteRecords, Extent, Freshness, RecordInput, RecordList};
 use setec_core::dns::FlatRecord;
+use setec_core::plan::Guard;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -177,6 +178,9 @@ struct UpdateRequest {
     /// Whether they replace the whole zone (but its SOA and apex NS) or are merged into it.
     #[serde(default)]
     overwrite: bool,
+    /// Guards that an overwrite trips and that are overridden on purpose.
+    #[serde(default, rename = "override")]
+    overrides: Vec<Guard>,
 }
 
 /// Update records as one batch
@@ -189,7 +193,15 @@ async fn update_records(
     Body(request): Body<UpdateRequest>,
 ) -> Result<Json<Status>, ApiError> {
     let records = inputs(request.records)?;
-    app.update_records(&actor, &provider, &domain, records, request.overwrite)
+    let extent = match (request.overwrite, request.overrides) {
+        (true, overrides) => Extent::Overwrite(overrides),
+        (false, overrides) if overrides.is_empty() => Extent::Merge,
+        (false, _) => {
+            let rule = "it belongs to an overwrite; a merge trips no guard";
+            return Err(ApiError::invalid("override", rule));
+        }
+    };
+    app.update_records(&actor, &provider, &domain, records, extent)
         .await?;
     Ok(Json(Status::of("updated")))
 }
@@ -209,6 +221,21 @@ struct DeleteQuery {
     content: Option<String>,
     /// Priority of that value, for MX and SRV
     priority: Option<u64>,
+    /// Guards that are overridden on purpose, separated by commas
+    #[serde(rename = "override")]
+    #[param(rename = "override", example = "mass-delete")]
+    overrides: Option<String>,
+}
+
+/// Guards of a query, separated by commas.
+fn guards(text: Option<&str>) -> Result<Vec<Guard>, ApiError> {
+    let words = text.into_iter().flat_map(|text| text.split(','));
+    words
+        .map(|word| {
+            let guard = serde_json::from_value(word.trim().into());
+            guard.map_err(|_| ApiError::invalid("override", format!("'{word}' is no guard")))
+        })
+        .collect()
 }
 
 /// Delete the records of a name and type, or one value of them
@@ -226,7 +253,9 @@ async fn delete_records(
         content: query.content,
         priority: query.priority,
     };
-    app.delete_records(&actor, &provider, &domain, what).await?;
+    let overrides = guards(query.overrides.as_deref())?;
+    app.delete_records(&actor, &provider, &domain, what, &overrides)
+        .await?;
     Ok(Json(Status::of("deleted")))
 }
 

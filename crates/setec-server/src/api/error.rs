@@ -29,6 +29,9 @@ pub(crate) struct ErrorBody {
     /// All rules that the input breaks.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     violations: Vec<Violation>,
+    /// Changes that stand although the rest failed, as `name TYPE`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    applied: Vec<String>,
     /// Seconds to wait before trying again.
     #[serde(skip_serializing_if = "Option::is_none")]
     retry_after: Option<u64>,
@@ -93,6 +96,7 @@ impl From<Error> for ErrorBody {
                 _ => None,
             },
             violations: error.violations,
+            applied: error.applied,
             retry_after,
         }
     }
@@ -155,6 +159,7 @@ pub(crate) async fn no_such_method() -> Response {
         request_id: current_request_id(),
         field: None,
         violations: Vec::new(),
+        applied: Vec::new(),
         retry_after: None,
     };
     (StatusCode::METHOD_NOT_ALLOWED, Json(body)).into_response()

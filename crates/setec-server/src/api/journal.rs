@@ -55,6 +55,22 @@ struct JournalBody {
     request_id: Option<String>,
     before: Option<Value>,
     after: Option<Value>,
+    /// What the provider said to each call that carried the change, where its driver tells; the
+    /// first 20.
+    #[schema(value_type = Vec<AnswerBody>)]
+    answers: Value,
+}
+
+/// What a provider said to one call.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "the schema of what is stored in this form")]
+struct AnswerBody {
+    /// The call, without host and secrets.
+    #[schema(example = "PATCH /zones/example.com.")]
+    call: String,
+    /// Its status and the beginning of its body.
+    #[schema(example = "204")]
+    text: String,
 }
 
 impl From<JournalEntry> for JournalBody {
@@ -72,6 +88,7 @@ impl From<JournalEntry> for JournalBody {
             request_id: entry.request_id,
             before: entry.before,
             after: entry.after,
+            answers: entry.answers.unwrap_or_else(|| Value::Array(Vec::new())),
         }
     }
 }

@@ -471,14 +471,26 @@ struct FindingBody {
     fix: Option<ChangeBody>,
 }
 
+/// What is known besides the zone.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct LintQuery {
+    /// The certificate authority in use, as CAA records name it: is it locked out?
+    #[param(example = "letsencrypt.org")]
+    issuer: Option<String>,
+}
+
 /// Look for mistakes in a zone, the worst first
-#[utoipa::path(get, path = "/{provider}/dns/{domain}/lint", tag = "dns", responses((status = 200, body = [FindingBody]), Errors))]
+#[utoipa::path(get, path = "/{provider}/dns/{domain}/lint", tag = "dns", params(LintQuery), responses((status = 200, body = [FindingBody]), Errors))]
 async fn lint_zone(
     State(app): State<Arc<App>>,
     Caller(actor): Caller,
     Path((provider, domain)): Path<(String, String)>,
+    Query(query): Query<LintQuery>,
 ) -> Result<Json<Vec<FindingBody>>, ApiError> {
-    let findings = app.lint_zone(&actor, &provider, &domain).await?;
+    let issuer = query.issuer.as_deref();
+    let findings = app.lint_zone(&actor, &provider, &domain, issuer).await?;
     Ok(Json(findings.into_iter().map(finding_body).collect()))
 }
 

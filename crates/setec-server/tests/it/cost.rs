@@ -50,3 +50,32 @@ async fn a_change_from_outside_is_seen_on_demand() {
     assert!(fresh.text.contains("192.0.2.7"), "{}", fresh.text);
     assert!(server.get(path).await.text.contains("192.0.2.7"));
 }
+
+/// Counted, not timed: the first batch begins with whoever is first, the rest joins the second.
+#[tokio::test]
+async fn a_thousand_joined_changes_cost_a_handful_of_commits() {
+    let server = TestServer::start().await;
+    server.get("hostinger/dns/example.com").await.ok();
+    let before = server.store.commits();
+    let changes = (0..1000).map(|n| {
+        let address = format!("192.0.2.{}", n % 250 + 1);
+        let record = serde_json::json!({"type": "A", "name": format!("n{n}"), "content": address});
+        server.post("hostinger/dns/example.com", record)
+    });
+    for answer in futures::future::join_all(changes).await {
+        answer.ok();
+    }
+    let commits = server.store.commits() - before;
+    assert!(commits <= 12, "{commits} commits");
+    let journal = server
+        .get("/api/journal?action=dns.create&limit=500")
+        .await
+        .ok();
+    assert_eq!(journal.as_array().unwrap().len(), 500);
+    assert!(
+        journal[0]["answers"][0]["call"]
+            .as_str()
+            .unwrap()
+            .starts_with("PUT /")
+    );
+}

@@ -79,10 +79,17 @@ async fn a_listed_zone_can_be_sent_back_as_it_is() {
 async fn an_overwrite_replaces_the_zone_but_its_soa_and_ns() {
     let server = TestServer::start().await;
     let records = json!([{"type": "A", "name": "@", "content": "192.0.2.9", "ttl": 600}]);
-    server
+    let before = server.get(ZONE).await.ok();
+    let error = server
         .put(ZONE, json!({"records": records, "overwrite": true}))
         .await
-        .ok();
+        .error(409, "unsafe_plan");
+    assert!(error.contains("override with \"remove-mx\""), "{error}");
+    assert_eq!(server.get(ZONE).await.ok(), before);
+    let body = json!({"records": records, "overwrite": true, "override": ["remove-mx"]});
+    server.put(ZONE, body).await.ok();
+    let journal = server.get("/api/journal?action=dns.update&limit=1").await;
+    assert!(journal.text.contains("remove-mx"), "{}", journal.text);
     let after = server.get(ZONE).await.ok();
     let mut types: Vec<&str> = after
         .as_array()
@@ -92,6 +99,29 @@ async fn an_overwrite_replaces_the_zone_but_its_soa_and_ns() {
         .collect();
     types.dedup();
     assert_eq!(types, ["SOA", "NS", "A"]);
+}
+
+#[tokio::test]
+async fn a_name_or_type_that_is_most_of_a_zone_needs_a_word() {
+    let server = TestServer::start().await;
+    let records: Vec<serde_json::Value> = (0..10)
+        .map(|n| json!({"type": "TXT", "name": format!("t{n}"), "content": "x"}))
+        .collect();
+    let body = json!({"records": records, "override": ["mass-delete"]});
+    server.put(ZONE, body).await.error(400, "invalid");
+    server.put(ZONE, json!({"records": records})).await.ok();
+    let most = format!("{ZONE}?type=TXT");
+    let error = server.delete(&most).await.error(409, "unsafe_plan");
+    assert!(error.contains("override with \"mass-delete\""), "{error}");
+    let nonsense = format!("{most}&override=everything");
+    server.delete(&nonsense).await.error(400, "invalid");
+    // What names its target is its own confirmation, even where the zone loses its mail.
+    server.delete(&format!("{ZONE}?name=@&type=MX")).await.ok();
+    server
+        .delete(&format!("{most}&override=mass-delete"))
+        .await
+        .ok();
+    assert!(!server.get(ZONE).await.text.contains("TXT"));
 }
 
 #[tokio::test]

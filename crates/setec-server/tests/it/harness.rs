@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
-use setec_app::{App, Config, ConfigureAccount};
+use setec_app::{App, Config, ConfigureAccount, Resolver};
 use setec_core::Secret;
 use setec_sandbox::hostinger::{Sandbox, TOKEN};
 use setec_store::{MasterKey, Sealer, Store};
@@ -53,6 +53,7 @@ impl Answer {
 /// A server with its own data directory, database and simulator.
 pub(crate) struct TestServer {
     pub(crate) app: Arc<App>,
+    pub(crate) store: Store,
     pub(crate) router: Router,
     pub(crate) sandbox: Sandbox,
     pub(crate) sandbox_url: String,
@@ -63,7 +64,12 @@ pub(crate) struct TestServer {
 impl TestServer {
     /// Signed in as `admin`, with the account `hostinger` on a fresh simulator.
     pub(crate) async fn start() -> Self {
-        let server = Self::bare().await;
+        Self::with_resolver(Resolver::Off).await
+    }
+
+    /// The same with somebody who is asked about names of others.
+    pub(crate) async fn with_resolver(resolver: Resolver) -> Self {
+        let server = Self::bare_with(resolver).await;
         let settings = ConfigureAccount {
             api_key: Some(Secret::new(TOKEN)),
             base_url: Some(server.sandbox_url.clone()),
@@ -80,6 +86,10 @@ impl TestServer {
 
     /// Signed in as `admin`, without any account.
     pub(crate) async fn bare() -> Self {
+        Self::bare_with(Resolver::Off).await
+    }
+
+    async fn bare_with(resolver: Resolver) -> Self {
         let data = TempDir::new().expect("a directory");
         let sandbox = Sandbox::new();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
@@ -91,13 +101,14 @@ impl TestServer {
             sandbox.clone(),
             std::future::pending(),
         ));
-        let app = open_app(&data, None).await;
+        let (app, store) = open_app_with(&data, None, resolver).await;
         app.create_first_admin(Secret::new(PASSWORD))
             .await
             .expect("the first user");
         let router = setec_server::router(Arc::clone(&app));
         let mut server = Self {
             app,
+            store,
             router,
             sandbox,
             sandbox_url,
@@ -181,17 +192,26 @@ impl TestServer {
 
 /// Opens the app over a data directory, as a start of the program does.
 pub(crate) async fn open_app(data: &TempDir, sandbox_url: Option<String>) -> Arc<App> {
+    open_app_with(data, sandbox_url, Resolver::Off).await.0
+}
+
+async fn open_app_with(
+    data: &TempDir,
+    sandbox_url: Option<String>,
+    resolver: Resolver,
+) -> (Arc<App>, Store) {
     let key = MasterKey::load_or_create(&data.path().join("master.key")).expect("a master key");
     let store = Store::open(data.path().join("setec.db").to_str().expect("UTF-8"))
         .await
         .expect("a database");
     let config = Config {
         data_dir: data.path().to_owned(),
-        store,
+        store: store.clone(),
         sealer: Sealer::new(&key),
         sandbox_url,
+        resolver,
     };
-    App::open(config).await.expect("the app")
+    (App::open(config).await.expect("the app"), store)
 }
 
 /// Paths that do not begin with a slash are below `/api/hosting/providers`.

@@ -14,8 +14,10 @@ mod dns;
 mod documented;
 mod faults;
 mod harness;
+mod lint;
 mod openapi;
 mod plans;
 mod powerdns;
 #[path = "../../../setec-drivers/tests/it/powerdns/server.rs"]
 mod powerdns_server;
+mod refused;

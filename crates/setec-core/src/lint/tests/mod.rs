@@ -7,7 +7,7 @@ mod spf;
 mod table;
 
 use crate::dns::{Name, RecordData, RecordSet, SetKey, Ttl, Zone};
-use crate::lint::{Finding, Surroundings, lint};
+use crate::lint::{Finding, Spf, Surroundings, lint};
 
 const CLEAN: &str = "
     @ 3600 SOA ns1.example.net. admin.example.com. 1 7200 3600 1209600 3600
@@ -73,16 +73,18 @@ fn key(owner: &str, rtype: &str) -> SetKey {
     }
 }
 
-fn outside(name: &Name) -> Option<String> {
+fn outside(name: &Name) -> Spf {
     let text = match name.as_str() {
         "_spf.example.org" => "v=spf1 ip4:192.0.2.0/24 ~all",
         "four.example.org" => "v=spf1 a mx a:a.example exists:%{i}.example.org -all",
         "back.example.org" => "v=spf1 include:example.com -all",
         "deep.example.org" => "v=spf1 include:deep1.example.org include:deep1.example.org ~all",
         "deep1.example.org" => "v=spf1 include:four.example.org redirect=_spf.example.org",
-        _ => return None,
+        "gone.example.org" => return Spf::Missing,
+        "mute.example.org" => return Spf::Failed("no answer in time".to_owned()),
+        _ => return Spf::Unknown,
     };
-    Some(text.to_owned())
+    Spf::Record(text.to_owned())
 }
 
 fn around() -> Surroundings<'static> {

@@ -1,8 +1,8 @@
 //! SPF terms and look-ups.
 
 use crate::dns::{RecordData, RecordSet, Ttl};
-use crate::lint::lint;
-use crate::lint::tests::{around, key, shown, zone};
+use crate::lint::tests::{around, key, name, outside, shown, zone};
+use crate::lint::{Severity, Spf, lint, spf_in, spf_outside};
 
 #[test]
 fn spf_terms_are_read_as_the_rfc_has_them() {
@@ -57,4 +57,48 @@ fn look_ups_are_counted_and_what_is_not_known_is_said() {
         message.contains("who.example.org, %{d}.example.org"),
         "{message}"
     );
+}
+
+#[test]
+fn what_is_included_elsewhere_may_be_missing_or_out_of_reach() {
+    let zone = zone("a 300 TXT \"v=spf1 include:gone.example.org include:mute.example.org -all\"");
+    let findings = lint(&zone, &around());
+    let shown = |rule: &str| {
+        let found = findings.iter().find(|finding| finding.rule == rule);
+        found.map(|finding| (finding.severity, finding.message.as_str()))
+    };
+    assert_eq!(
+        shown("spf-include-missing"),
+        Some((
+            Severity::Error,
+            "the SPF record of a.example.com includes gone.example.org, where there is no SPF record"
+        ))
+    );
+    assert_eq!(
+        shown("spf-not-looked-up"),
+        Some((
+            Severity::Notice,
+            "the SPF record of a.example.com includes mute.example.org, which could not be looked up: no answer in time"
+        ))
+    );
+}
+
+#[test]
+fn names_to_look_up_lead_on_as_they_are_answered() {
+    let zone = zone(
+        "@ 300 TXT \"v=spf1 include:deep.example.org include:b.example.com include:%{d}.example.org -all\"\n\
+         b 300 TXT \"v=spf1 include:who.example.org -all\"\n\
+         c 300 CNAME b\n\
+         d 300 NS ns.d",
+    );
+    let nothing = |_: &_| Spf::Unknown;
+    assert_eq!(
+        spf_outside(&zone, &nothing),
+        [name("deep.example.org"), name("who.example.org")]
+    );
+    assert_eq!(spf_outside(&zone, &outside), [name("who.example.org")]);
+    let of_b = Spf::Record("v=spf1 include:who.example.org -all".to_owned());
+    assert_eq!(spf_in(&zone, &name("c.example.com")), of_b);
+    assert_eq!(spf_in(&zone, &name("none.example.com")), Spf::Missing);
+    assert_eq!(spf_in(&zone, &name("x.d.example.com")), Spf::Unknown);
 }

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use serde_json::json;
 use setec_core::dns::{Name, RecordType};
-use setec_provider::dns::{DnsProvider, ZoneReset, ZoneSnapshots};
+use setec_provider::dns::{DnsProvider, ZoneReset, ZoneSnapshots, ZoneValidator};
 use setec_provider::{Result, http::segment};
 
 use crate::hostinger::client::{Accepted, Client};
@@ -48,6 +48,10 @@ impl Dns {
 }
 
 impl DnsProvider for Dns {
+    fn validator(&self) -> Option<&dyn ZoneValidator> {
+        Some(self)
+    }
+
     fn reset(&self) -> Option<&dyn ZoneReset> {
         Some(self)
     }

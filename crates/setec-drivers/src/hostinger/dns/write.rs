@@ -7,7 +7,7 @@ use http::Method;
 use serde_json::{Value, json};
 use setec_core::dns::{Name, RecordSet, RecordType, SetKey, Zone};
 use setec_core::plan::Change;
-use setec_provider::dns::{Answer, ApplyError, ZoneReader, ZoneWriter};
+use setec_provider::dns::{Answer, ApplyError, ZoneReader, ZoneValidator, ZoneWriter, set_field};
 use setec_provider::http::Repeat;
 use setec_provider::{ErrorKind, Result};
 use tokio::time::{Instant, sleep};
@@ -69,29 +69,49 @@ impl ZoneWriter for Dns {
     }
 }
 
-impl Dns {
-    /// Has the vendor look at every set that will be written, in one call.
+#[async_trait]
+impl ZoneValidator for Dns {
+    /// One call about every set that will be written.
     ///
     /// Sets that take a deleted one's place are left out: beside the old one they are a conflict.
     async fn validate(&self, zone: &Name, changes: &[Change]) -> Result<()> {
-        let sets: Vec<Value> = changes
+        let written: Vec<&RecordSet> = changes
             .iter()
-            .filter_map(|change| change.after())
+            .filter_map(Change::after)
             .filter(|set| !takes_a_place(changes, &set.key))
-            .map(|set| wire::set(zone, &set.key, set.ttl, set.values()))
             .collect();
-        if sets.is_empty() {
+        if written.is_empty() {
             return Ok(());
         }
+        let sets: Vec<Value> = written
+            .iter()
+            .map(|set| wire::set(zone, &set.key, set.ttl, set.values()))
+            .collect();
         let body = json!({"overwrite": true, "zone": sets});
         let path = format!("{}/validate", zone_path(zone));
         self.client
             .ask::<Accepted>("validate DNS records", &path, &body)
             .await
             .map(drop)
-            .map_err(|error| error.context("validate DNS records"))
+            .map_err(|error| {
+                let mut error = error.context("validate DNS records");
+                for violation in &mut error.violations {
+                    if let Some(set) = set_at(&violation.field, &written) {
+                        violation.field = set_field(zone, &set.key);
+                    }
+                }
+                error
+            })
     }
+}
 
+/// The set that a field of the request such as `zone.3.ttl` is of.
+fn set_at<'a>(field: &str, sets: &[&'a RecordSet]) -> Option<&'a RecordSet> {
+    let place = field.strip_prefix("zone.")?.split('.').next()?;
+    sets.get(place.parse::<usize>().ok()?).copied()
+}
+
+impl Dns {
     /// What the vendor said; nothing where the answer was lost and the zone shows the write.
     async fn write(&self, zone: &Name, batch: &[Step<'_>]) -> Result<Option<Answer>> {
         match batch.first().map(|step| step.kind) {

@@ -122,20 +122,24 @@ async fn an_invalid_batch_changes_nothing() {
     let before = fixture.read().await;
     let good = Change::Create(set("new.example.com", "A", 60, &["192.0.2.2"]));
     let gone = Change::Delete(set("old.example.com", "A", 60, &["192.0.2.1"]));
-    for (bad, words) in [
+    for (bad, field, words) in [
         (
             set("www.example.org", "A", 60, &["192.0.2.1"]),
+            "www.example.org./A",
             "powerdns API error 422: RRset www.example.org. IN A: Name is out of zone",
         ),
         (
             set("new.example.com", "CNAME", 60, &["a.example."]),
+            "new/CNAME",
             "powerdns API error 422: RRset new.example.com. IN CNAME: Conflicts with pre-existing RRset",
         ),
     ] {
         let changes = [good.clone(), gone.clone(), Change::Create(bad)];
         let error = fixture.apply(&changes).await.unwrap_err();
         assert_eq!(error.source.kind, ErrorKind::Invalid);
-        assert_eq!(error.source.message, words);
+        assert_eq!(error.source.message, format!("{field}: {words}"));
+        let named = error.source.violations.iter().map(|v| v.field.as_str());
+        assert_eq!(named.collect::<Vec<_>>(), [field]);
         assert_eq!(error.applied, []);
         assert_eq!(fixture.read().await, before);
     }

@@ -96,6 +96,7 @@ impl HistoryCommand {
                 guards,
                 plan_only,
             } => {
+                guards.refuse_unless(!plan_only)?;
                 let plan = client.post(version.path().at("restore")).await?;
                 if plan_only {
                     return show(&plan, context);

@@ -92,7 +92,7 @@ pub(crate) enum DnsCommand {
     #[command(subcommand)]
     History(HistoryCommand),
     /// Look for mistakes in a zone; a serious one is exit code 1
-    Lint(Zone),
+    Lint(lint::LintFlags),
     /// The snapshots that the provider keeps of a zone
     #[command(subcommand)]
     Snapshots(SnapshotsCommand),
@@ -161,7 +161,7 @@ impl DnsCommand {
             Self::Replace(flags) => replace::replace(flags, context).await,
             Self::Protect(command) => command.run(context).await,
             Self::History(command) => command.run(context).await,
-            Self::Lint(zone) => lint::lint(zone, context).await,
+            Self::Lint(flags) => lint::lint(flags, context).await,
             Self::Snapshots(command) => command.run(context).await,
             Self::CreateZone(flags) => {
                 let zone = &flags.zone;

@@ -104,6 +104,18 @@ impl Overrides {
     pub(super) fn words(&self) -> &[String] {
         &self.overrides
     }
+
+    /// Refuses words that would do nothing: a plan by itself shows the guards that it trips, and
+    /// they are overridden where it is applied.
+    pub(super) fn refuse_unless(&self, applies: bool) -> Result<()> {
+        if applies || self.overrides.is_empty() {
+            return Ok(());
+        }
+        Err(Failure::Usage(
+            "--override is for applying: give it to `dns apply`, or together with --apply"
+                .to_owned(),
+        ))
+    }
 }
 
 /// A plan that was reviewed.
@@ -125,6 +137,7 @@ pub(crate) struct ApplyFlags {
 
 /// Plans, and applies where that is wanted.
 pub(super) async fn plan(flags: PlanFlags, context: &Context<'_>) -> Result<()> {
+    flags.guards.refuse_unless(flags.apply)?;
     if flags.file.is_none() && flags.zone_file.is_none() {
         return declare::plan(&flags.names, &flags.folder, context).await;
     }

@@ -45,6 +45,10 @@ pub(crate) struct UpdateFlags {
     /// Replace the whole zone (but its SOA and apex NS) instead of merging
     #[arg(long)]
     overwrite: bool,
+    /// A guard that the overwriting trips and that you override, such as remove-mx; may be given
+    /// several times
+    #[arg(long = "override", value_name = "GUARD")]
+    overrides: Vec<String>,
 }
 
 /// What a file of records looks like.
@@ -72,6 +76,9 @@ pub(crate) struct DeleteFlags {
     /// Priority of that value, for MX and SRV
     #[arg(long)]
     priority: Option<u64>,
+    /// mass-delete, where a name or a type alone is more than 30 % of the zone
+    #[arg(long = "override", value_name = "GUARD")]
+    overrides: Vec<String>,
 }
 
 /// What is shown of records.
@@ -112,6 +119,9 @@ pub(super) async fn update(flags: UpdateFlags, context: &Context<'_>) -> Result<
     let (mut body, count) = batch(input::value(&flags.file)?)?;
     let overwrite = flags.overwrite || body["overwrite"] == Value::Bool(true);
     body["overwrite"] = Value::Bool(overwrite);
+    if !flags.overrides.is_empty() {
+        body["override"] = Value::from(flags.overrides);
+    }
     let domain = &flags.zone.domain;
     let path = flags.zone.path();
     if overwrite {
@@ -187,6 +197,9 @@ pub(super) async fn delete(flags: DeleteFlags, context: &Context<'_>) -> Result<
             .priority
             .map(|priority| ("priority", priority.to_string())),
     );
+    if !flags.overrides.is_empty() {
+        query.push(("override", flags.overrides.join(",")));
+    }
     let answer = context.client.delete_with(path, &query).await?;
     context.done(&answer, "deleted")
 }

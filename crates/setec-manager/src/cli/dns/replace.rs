@@ -37,6 +37,7 @@ pub(crate) struct ReplaceFlags {
 
 /// Plans a replacement in every zone, and applies it where that is wanted.
 pub(super) async fn replace(flags: ReplaceFlags, context: &Context<'_>) -> Result<()> {
+    flags.guards.refuse_unless(flags.apply)?;
     let body = json!({
         "search": flags.search,
         "replace": flags.replace,

@@ -1,0 +1,214 @@
+//! Look-ups in the DNS of the world, by a resolver that does the work.
+
+use std::net::{IpAddr, SocketAddr};
+use std::str::FromStr;
+use std::time::Duration;
+
+use domain::base::iana::Rcode;
+use domain::base::{Message, MessageBuilder, Name as WireName, Rtype};
+use domain::rdata::Txt;
+use setec_core::dns::Name;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpStream, UdpSocket};
+use tokio::time::timeout;
+
+/// How long one server may take for one answer.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// What fits into one packet nearly everywhere (RFC 9715 section 3).
+const UDP_BYTES: u16 = 1232;
+
+const SYSTEM_FILE: &str = "/etc/resolv.conf";
+
+/// Who is asked about names that are not ours.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Resolver {
+    /// The servers of `/etc/resolv.conf`.
+    #[default]
+    System,
+    /// These.
+    At(Vec<SocketAddr>),
+    /// Nobody: what is not ours stays unknown.
+    Off,
+}
+
+impl FromStr for Resolver {
+    type Err = String;
+
+    /// `system`, `off`, or addresses with or without a port, separated by commas.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.trim() {
+            "system" => return Ok(Self::System),
+            "off" => return Ok(Self::Off),
+            _ => {}
+        }
+        let address = |word: &str| {
+            let word = word.trim();
+            let bare = word.parse::<IpAddr>().map(|ip| SocketAddr::new(ip, 53));
+            bare.or_else(|_| word.parse()).map_err(|_| {
+                format!("'{word}' is no address; system, off, or ADDRESS[:PORT] is wanted")
+            })
+        };
+        text.split(',')
+            .map(address)
+            .collect::<Result<_, _>>()
+            .map(Self::At)
+    }
+}
+
+impl Resolver {
+    /// The TXT records of a name, the strings of each joined; none where it has none.
+    pub(crate) async fn txt(&self, name: &Name) -> Result<Vec<Vec<u8>>, String> {
+        let servers = self.servers()?;
+        let mut failure = "there is no resolver".to_owned();
+        for server in servers {
+            match timeout(PATIENCE, ask(server, name)).await {
+                Ok(Ok(texts)) => return Ok(texts),
+                Ok(Err(reason)) => failure = format!("{server}: {reason}"),
+                Err(_) => failure = format!("{server} did not answer in time"),
+            }
+        }
+        Err(failure)
+    }
+
+    fn servers(&self) -> Result<Vec<SocketAddr>, String> {
+        match self {
+            Self::Off => Ok(Vec::new()),
+            Self::At(servers) => Ok(servers.clone()),
+            Self::System => {
+                let text = std::fs::read_to_string(SYSTEM_FILE)
+                    .map_err(|error| format!("{SYSTEM_FILE}: {error}"))?;
+                Ok(name_servers(&text))
+            }
+        }
+    }
+}
+
+/// The `nameserver` lines of resolv.conf(5); those with a zone index are left out.
+fn name_servers(text: &str) -> Vec<SocketAddr> {
+    let address = |line: &str| {
+        let mut words = line.split_whitespace();
+        let ip: IpAddr = (words.next()? == "nameserver")
+            .then(|| words.next())??
+            .parse()
+            .ok()?;
+        Some(SocketAddr::new(ip, 53))
+    };
+    text.lines().filter_map(address).collect()
+}
+
+async fn ask(server: SocketAddr, name: &Name) -> Result<Vec<Vec<u8>>, String> {
+    let words = |error: std::io::Error| error.to_string();
+    let query = query(name)?;
+    let answer = over_udp(server, &query).await.map_err(words)?;
+    let answer = if answer.header().tc() {
+        over_tcp(server, &query).await.map_err(words)?
+    } else {
+        answer
+    };
+    match answer.header().rcode() {
+        Rcode::NOERROR => texts(&answer).map_err(|error| error.to_string()),
+        Rcode::NXDOMAIN => Ok(Vec::new()),
+        other => Err(format!("it answered {other}")),
+    }
+}
+
+type Query = Message<Vec<u8>>;
+
+fn query(name: &Name) -> Result<Query, String> {
+    let mut id = [0; 2];
+    getrandom::fill(&mut id).map_err(|error| error.to_string())?;
+    let name: WireName<Vec<u8>> = name.as_str().parse().map_err(|error| format!("{error}"))?;
+    let mut builder = MessageBuilder::new_vec();
+    builder.header_mut().set_id(u16::from_be_bytes(id));
+    builder.header_mut().set_rd(true);
+    let mut question = builder.question();
+    question
+        .push((name, Rtype::TXT))
+        .map_err(|error| error.to_string())?;
+    let mut additional = question.additional();
+    additional
+        .opt(|opt| {
+            opt.set_udp_payload_size(UDP_BYTES);
+            Ok(())
+        })
+        .map_err(|error| error.to_string())?;
+    Ok(additional.into_message())
+}
+
+/// A socket of its own for each query: its random port and the id keep strangers' answers out.
+async fn over_udp(server: SocketAddr, query: &Query) -> std::io::Result<Query> {
+    let any: SocketAddr = match server.ip() {
+        IpAddr::V4(_) => ([0, 0, 0, 0], 0).into(),
+        IpAddr::V6(_) => ([0u16; 8], 0).into(),
+    };
+    let socket = UdpSocket::bind(any).await?;
+    socket.connect(server).await?;
+    socket.send(query.as_slice()).await?;
+    let mut buffer = vec![0; usize::from(UDP_BYTES)];
+    loop {
+        let count = socket.recv(&mut buffer).await?;
+        if let Ok(answer) = Message::from_octets(buffer[..count].to_vec())
+            && answer.is_answer(query)
+        {
+            return Ok(answer);
+        }
+    }
+}
+
+async fn over_tcp(server: SocketAddr, query: &Query) -> std::io::Result<Query> {
+    let invalid = || std::io::Error::from(std::io::ErrorKind::InvalidData);
+    let mut stream = TcpStream::connect(server).await?;
+    let length = u16::try_from(query.as_slice().len()).map_err(|_| invalid())?;
+    let mut bytes = length.to_be_bytes().to_vec();
+    bytes.extend_from_slice(query.as_slice());
+    stream.write_all(&bytes).await?;
+    let length = stream.read_u16().await?;
+    let mut bytes = vec![0; usize::from(length)];
+    stream.read_exact(&mut bytes).await?;
+    let answer = Message::from_octets(bytes).map_err(|_| invalid())?;
+    if answer.is_answer(query) {
+        Ok(answer)
+    } else {
+        Err(invalid())
+    }
+}
+
+/// All TXT of the answer: the resolver has followed CNAMEs.
+fn texts(answer: &Query) -> Result<Vec<Vec<u8>>, domain::base::wire::ParseError> {
+    let records = answer.answer()?.limit_to::<Txt<_>>();
+    let text = |record: Result<domain::base::Record<_, Txt<_>>, _>| Ok(record?.data().text());
+    records.map(text).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Resolver, name_servers};
+
+    #[test]
+    fn a_resolver_is_named_in_a_few_ways() {
+        let at =
+            |texts: &[&str]| Resolver::At(texts.iter().map(|text| text.parse().unwrap()).collect());
+        for (text, resolver) in [
+            ("system", Resolver::System),
+            ("off", Resolver::Off),
+            ("192.0.2.1", at(&["192.0.2.1:53"])),
+            (
+                "127.0.0.1:5300, 2001:db8::1",
+                at(&["127.0.0.1:5300", "[2001:db8::1]:53"]),
+            ),
+        ] {
+            assert_eq!(text.parse(), Ok(resolver), "{text}");
+        }
+        for text in ["", "localhost", "192.0.2.1;192.0.2.2"] {
+            assert!(text.parse::<Resolver>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_systems_servers_are_found_in_its_file() {
+        let text = "# nameserver 192.0.2.9\nsearch example.com\nnameserver 192.0.2.1\n\tnameserver ::1 \nnameserver fe80::1%eth0\noptions edns0\n";
+        let found: Vec<String> = name_servers(text).iter().map(ToString::to_string).collect();
+        assert_eq!(found, ["192.0.2.1:53", "[::1]:53"]);
+    }
+}
