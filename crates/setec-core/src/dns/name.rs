@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::fmt;
+use std::ops::Range;
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -146,6 +147,24 @@ impl Name {
         (!ends_escaped(relative)).then_some(relative)
     }
 
+    /// A number that grows with the canonical order of the names of a zone, and mostly tells two
+    /// of them apart: the beginning of the label below the zone. `None` for a name of another zone.
+    pub(crate) fn order_in(&self, zone: &Self) -> Option<u64> {
+        if self == zone {
+            return Some(0);
+        }
+        let relative = self.strip(zone)?;
+        if relative.contains('\\') {
+            return None;
+        }
+        let label = relative.rsplit('.').next()?;
+        let mut beginning = [0; 8];
+        for (place, byte) in beginning.iter_mut().zip(label.bytes()) {
+            *place = byte;
+        }
+        Some(u64::from_be_bytes(beginning))
+    }
+
     fn labels(&self) -> Vec<&str> {
         if &*self.0 == "." {
             return Vec::new();
@@ -268,14 +287,8 @@ impl fmt::Debug for Name {
 impl Ord for Name {
     /// Canonical order (RFC 4034 section 6.1): by labels from the right, so an apex comes first.
     fn cmp(&self, other: &Self) -> Ordering {
-        if self == other {
-            return Ordering::Equal;
-        }
-        let is_simple = |name: &Self| &*name.0 != "." && !name.0.as_bytes().contains(&b'\\');
-        if is_simple(self) && is_simple(other) {
-            return cmp_simple(self.0.as_bytes(), other.0.as_bytes());
-        }
-        self.labels().iter().rev().cmp(other.labels().iter().rev())
+        let simple = cmp_simple(self.0.as_bytes(), other.0.as_bytes());
+        simple.unwrap_or_else(|| self.labels().iter().rev().cmp(other.labels().iter().rev()))
     }
 }
 
@@ -311,24 +324,28 @@ pub(crate) fn escape_for_zone_file(text: String) -> String {
 /// Whether it is a host name without a trailing dot, with underscores and `*`, within the limits:
 /// what nearly every name is, and what needs no further look.
 fn is_plain(text: &str) -> bool {
-    let is_label_byte =
-        |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'*');
-    text.len() <= MAX_PLAIN
-        && text
-            .as_bytes()
-            .split(|byte| *byte == b'.')
-            .all(|label| (1..=63).contains(&label.len()) && label.iter().all(is_label_byte))
+    let mut length = 0;
+    let labels_are_plain = text.bytes().all(|byte| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'*' => {
+            length += 1;
+            length <= 63
+        }
+        b'.' => std::mem::take(&mut length) > 0,
+        _ => false,
+    });
+    labels_are_plain && length > 0 && text.len() <= MAX_PLAIN
 }
 
-/// Canonical order of two names without escapes, found from where they differ.
-fn cmp_simple(one: &[u8], other: &[u8]) -> Ordering {
+/// Canonical order of two names, found from where they differ; `None` where an escape is near.
+fn cmp_simple(one: &[u8], other: &[u8]) -> Option<Ordering> {
     let common = common_suffix(one, other);
     let (one_rest, other_rest) = (&one[..one.len() - common], &other[..other.len() - common]);
-    match (one_rest.last(), other_rest.last()) {
-        (None, None) => return Ordering::Equal,
-        (None, Some(b'.')) => return Ordering::Less,
-        (Some(b'.'), None) => return Ordering::Greater,
-        _ => {}
+    if one_rest.is_empty() && other_rest.is_empty() {
+        return Some(Ordering::Equal);
+    }
+    // The root's dot is no border between labels.
+    if one == b"." || other == b"." {
+        return None;
     }
     let label = |name: &'_ [u8], rest: &[u8]| {
         let start = rest.iter().rposition(|b| *b == b'.').map_or(0, |at| at + 1);
@@ -338,7 +355,19 @@ fn cmp_simple(one: &[u8], other: &[u8]) -> Ordering {
             .map_or(name.len(), |at| rest.len() + at);
         start..end
     };
-    one[label(one, one_rest)].cmp(&other[label(other, other_rest)])
+    let (one_label, other_label) = (label(one, one_rest), label(other, other_rest));
+    // A dot may be escaped by what stands before it, here or where the label begins.
+    let has_escape = |name: &[u8], label: &Range<usize>| {
+        name[label.start.saturating_sub(2)..label.end].contains(&b'\\')
+    };
+    if has_escape(one, &one_label) || has_escape(other, &other_label) {
+        return None;
+    }
+    Some(match (one_rest.last(), other_rest.last()) {
+        (None, Some(b'.')) => Ordering::Less,
+        (Some(b'.'), None) => Ordering::Greater,
+        _ => one[one_label].cmp(&other[other_label]),
+    })
 }
 
 /// How many bytes at their ends are the same, found eight at a time: names of one zone end alike.
@@ -452,13 +481,22 @@ mod tests {
 
         #[test]
         fn order_is_by_labels_from_the_right(
-            one in "[ab*-]{1,3}(\\.[ab-]{1,2}){0,3}",
-            other in "[ab*-]{1,3}(\\.[ab-]{1,2}){0,3}",
+            one in "([ab*-]|\\\\\\.){1,3}(\\.([ab-]|\\\\\\.|\\\\\\\\){1,2}){0,3}",
+            other in "([ab*-]|\\\\\\.){1,3}(\\.([ab-]|\\\\\\.|\\\\\\\\){1,2}){0,3}",
             zone in "(\\.[a-b]{1,9}){0,2}",
         ) {
             let (one, other) = (name(&(one + &zone)), name(&(other + &zone)));
             let by_labels = one.labels().iter().rev().cmp(other.labels().iter().rev());
             prop_assert_eq!(one.cmp(&other), by_labels);
+            prop_assert_eq!(Name::root().cmp(&one), std::cmp::Ordering::Less);
+            let zone = match zone.strip_prefix('.') {
+                Some(zone) => name(zone),
+                None => one.clone(),
+            };
+            if let (Some(early), Some(late)) = (one.order_in(&zone), other.order_in(&zone)) {
+                let expected = early.cmp(&late);
+                prop_assert!(expected == one.cmp(&other) || expected.is_eq());
+            }
         }
 
         #[test]
