@@ -24,14 +24,12 @@ fn in_order(zone: &Name, records: Vec<Placed>) -> impl Iterator<Item = Placed> {
     };
     let mut order: Vec<(u64, u32)> = Vec::with_capacity(records.len());
     for (record, at) in records.iter().zip(0..) {
-        match beginning(record) {
-            Some(beginning) => order.push((beginning, at)),
+        let Some(beginning) = beginning(record) else {
             // Where one name has none, nobody's counts.
-            None => {
-                order = (0..).zip(&records).map(|(at, _)| (0, at)).collect();
-                break;
-            }
-        }
+            order = (0..).zip(&records).map(|(at, _)| (0, at)).collect();
+            break;
+        };
+        order.push((beginning, at));
     }
     order.sort_unstable_by(|(one, at), (other, other_at)| {
         let beginnings = one.cmp(other);
