@@ -10,7 +10,7 @@ use setec_store::{AccountFiles, Outcome, Sealer, Store};
 use crate::account::{Account, Accounts};
 use crate::auth::{Sessions, Throttle};
 use crate::cache::Cache;
-use crate::dns::{RecordList, ZoneLocks};
+use crate::dns::{RecordList, SeenZones, ZoneLocks};
 use crate::{Actor, Error, Resolver, Result, journal};
 
 /// Entries of the cache of zones.
@@ -37,6 +37,7 @@ pub struct App {
     pub(crate) store: Store,
     pub(crate) accounts: Accounts,
     pub(crate) zones: Cache<(String, u64, String), RecordList>,
+    pub(crate) seen: SeenZones,
     pub(crate) zone_locks: ZoneLocks,
     pub(crate) domains: Cache<(String, u64), Vec<Domain>>,
     pub(crate) sessions: Sessions,
@@ -52,6 +53,7 @@ impl App {
         let app = Self {
             accounts: Accounts::open(files, config.sandbox_url).await?,
             zones: Cache::new(ZONES_CACHED),
+            seen: SeenZones::default(),
             zone_locks: ZoneLocks::default(),
             domains: Cache::new(1_000),
             sessions,

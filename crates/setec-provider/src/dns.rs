@@ -59,6 +59,34 @@ pub trait ZoneReader: Send + Sync {
 
     /// One zone with all its record sets; `NotFound` where the account does not host it.
     async fn zone(&self, name: &Name) -> Result<Zone>;
+
+    /// The same for a caller who holds what an answer said before, and the mark of that answer.
+    ///
+    /// The provider is asked all the same, for all of the zone: a change that left the serial alone
+    /// is found. Only the reading of an answer that is known already is saved.
+    async fn look(&self, name: &Name, known: Option<Mark>) -> Result<Look> {
+        let _ = known;
+        let zone = self.zone(name).await?;
+        Ok(Look::Zone { zone, mark: None })
+    }
+}
+
+/// What identifies an answer, byte by byte: SHA-256 over it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark(pub [u8; 32]);
+
+/// What a look at a zone showed.
+#[derive(Debug)]
+pub enum Look {
+    /// The very answer that bears the known mark.
+    Known,
+    /// Another answer, or one that nothing is known of.
+    Zone {
+        /// The zone as it is.
+        zone: Zone,
+        /// The answer's mark, where the driver makes one.
+        mark: Option<Mark>,
+    },
 }
 
 /// Writes zones.
@@ -78,6 +106,14 @@ pub trait ZoneWriter: Send + Sync {
 
     /// Calls to the vendor that `apply` makes for those changes when all goes well.
     fn calls(&self, changes: &[Change]) -> u32;
+
+    /// Whether a write that succeeded stands as it was sent, all of it, in whatever is read next.
+    ///
+    /// Then nobody looks again after a write. It needs a vendor that answers after it has committed
+    /// the whole batch, and that refuses what it would keep in another form.
+    fn stands_as_sent(&self) -> bool {
+        false
+    }
 }
 
 /// What the vendor said to one write, for the journal.

@@ -29,4 +29,4 @@ pub use seal::{MasterKey, SealError, Sealer};
 pub use session::{NewSession, Session};
 pub use store::Store;
 pub use user::{NewUser, Role, User};
-pub use version::{NewVersion, Origin, Retention, Version, VersionHead, ZoneHead};
+pub use version::{Kept, NewVersion, Origin, Part, Retention, Version, VersionHead, ZoneHead};

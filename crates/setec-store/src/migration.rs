@@ -17,6 +17,7 @@ const MIGRATIONS: &[fn(DbBackend) -> Vec<Statement>] = &[
     protections,
     zone_heads,
     journal_answers,
+    version_lines,
 ];
 
 #[derive(Debug, thiserror::Error)]
@@ -223,6 +224,30 @@ fn journal_answers(database: DbBackend) -> Vec<Statement> {
         .add_column(ColumnDef::new("answers").json())
         .to_owned();
     vec![database.build(&answers)]
+}
+
+/// States as lines, whole or as what changed; those of before stay as they are, in `body`.
+fn version_lines(database: DbBackend) -> Vec<Statement> {
+    let columns = [
+        text("lines"),
+        ColumnDef::new("base").uuid().to_owned(),
+        ColumnDef::new("root").uuid().to_owned(),
+        ColumnDef::new("depth")
+            .integer()
+            .not_null()
+            .default(0)
+            .to_owned(),
+    ];
+    // SQLite takes one column at a time.
+    let add = |column: &ColumnDef| {
+        let column = column.clone();
+        let table = Table::alter()
+            .table("zone_versions")
+            .add_column(column)
+            .to_owned();
+        database.build(&table)
+    };
+    columns.iter().map(add).collect()
 }
 
 fn id() -> ColumnDef {

@@ -10,9 +10,9 @@ use setec_provider::http::background;
 use uuid::Uuid;
 
 use crate::account::Account;
-use crate::dns::document::{self, SetDocument};
 use crate::dns::plan::{declared, read_ignore};
 use crate::dns::read::zone_name;
+use crate::dns::state;
 use crate::dns::{IgnoreInput, PlanView, Wanted};
 use crate::{Actor, App, Error, Result};
 
@@ -100,17 +100,16 @@ impl App {
             .map(|head| (head.zone, head.version_id))
             .collect();
         let ids: Vec<Uuid> = same.iter().map(|(_, id)| *id).collect();
-        let mut bodies = self.store.version_bodies(&ids).await?;
+        let mut states = self.store.version_parts(&ids).await?;
         let mut known = HashMap::with_capacity(same.len());
         for (zone, id) in same {
-            let Some(body) = bodies.remove(&id) else {
+            let Some(parts) = states.remove(&id) else {
                 continue;
             };
-            let sets: Vec<SetDocument> = serde_json::from_value(body).map_err(Error::internal)?;
             let name: Name = zone
                 .parse()
                 .map_err(|error| Error::internal(format!("{error}")))?;
-            known.insert(zone, document::to_zone(&name, &sets)?);
+            known.insert(zone, state::zone_of(&name, &parts)?);
         }
         Ok((account, known))
     }

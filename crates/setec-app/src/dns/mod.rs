@@ -12,9 +12,11 @@ mod plan;
 mod protection;
 mod read;
 mod replace;
+mod seen;
 mod settle;
 mod share;
 mod snapshot;
+mod state;
 mod spf;
 mod write;
 mod writer;
@@ -33,4 +35,5 @@ pub use write::Extent;
 pub use writer::Applied;
 
 pub(crate) use locks::ZoneLocks;
+pub(crate) use seen::SeenZones;
 pub(crate) use zone::read_names;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use setec_core::Violation;
 use setec_core::dns::{Name, RecordType, Zone};
 use setec_core::plan::{Change, Guard, IgnoreRule, Policy, Trip, desired, diff, guards};
-use setec_provider::dns::{DnsFacts, ZoneReader};
+use setec_provider::dns::DnsFacts;
 use setec_store::StoredPlan;
 use uuid::Uuid;
 
@@ -58,7 +58,7 @@ pub struct PlanView {
     pub guards: Vec<Trip>,
     /// What else should be known.
     pub warnings: Vec<String>,
-    /// Calls that applying costs the provider, the check before and the re-read after included.
+    /// Calls that applying costs the provider, looks before and after it included.
     pub calls: u32,
     /// When it was made.
     pub created_at: DateTime<Utc>,
@@ -79,7 +79,12 @@ impl PlanView {
     pub(crate) fn unchanged(account: &Account, live: &Zone) -> Self {
         let created_at = Utc::now();
         Self {
-            digest: document::plan_digest(&account.name, live, &[]),
+            digest: document::plan_digest(
+                &account.name,
+                &live.name,
+                &document::zone_digest(live),
+                &[],
+            ),
             account: account.name.clone(),
             zone: live.name.to_string(),
             changes: Vec::new(),
@@ -108,6 +113,8 @@ impl App {
         let zone = zone_name(domain)?;
         let facts = account.dns()?.facts();
         let declared = declared(&wanted, &zone, &facts)?;
+        // A large text need not be there while the zone is read.
+        drop(wanted);
         let ignore = read_ignore(ignore)?;
         if declared.is_empty() && policy != Policy::Sync {
             return Err(Error::field("records", "at least one record is required"));
@@ -130,9 +137,10 @@ impl App {
         if !violations.is_empty() {
             return Err(Error::invalid(violations));
         }
+        let live_digest = self.digest_of(account, &live);
         let created_at = Utc::now();
         let view = PlanView {
-            digest: document::plan_digest(&account.name, &live, &changes),
+            digest: document::plan_digest(&account.name, &live.name, &live_digest, &changes),
             account: account.name.clone(),
             zone: live.name.to_string(),
             guards: guards(&live, target, &changes),
@@ -140,14 +148,15 @@ impl App {
             calls: if changes.is_empty() {
                 0
             } else {
-                account.dns()?.calls(&changes) + 2
+                let dns = account.dns()?;
+                dns.calls(&changes) + 1 + u32::from(!dns.stands_as_sent())
             },
             changes: changes.iter().map(ChangeDocument::from).collect(),
             created_at,
             expires_at: created_at + LIFETIME,
         };
         let body = Body {
-            live: document::zone_digest(&live),
+            live: live_digest,
             changes: view.changes.clone(),
         };
         let plan = StoredPlan {
@@ -195,10 +204,11 @@ impl App {
             .collect::<Result<_>>()?;
         let edit = Edit::guarded("dns.apply", Guards::All, overrides);
         let (reviewed, at) = (body.live, (Arc::clone(&account), zone.clone()));
-        let expected = reviewed.clone();
+        let (app, looked_at, expected) =
+            (Arc::clone(self), Arc::clone(&account), reviewed.clone());
         let outcome = self
             .edit_zone(actor, account, zone, edit, move |live| {
-                if document::zone_digest(live) != expected {
+                if app.digest_of(&looked_at, live) != expected {
                     return Err(stale(CHANGED));
                 }
                 let mut target = live.clone();
@@ -390,13 +400,5 @@ impl App {
             .map(ToString::to_string)
             .collect();
         Ok(stale(&format!("{CHANGED}: {}", lines.join("; "))))
-    }
-
-    /// Reads a zone, and writes down a state that we did not make.
-    pub(crate) async fn look(&self, account: &Account, zone: &Name) -> Result<Zone> {
-        let reader: &dyn ZoneReader = account.dns()?;
-        let live = reader.zone(zone).await?;
-        self.note_drift(account, &live).await?;
-        Ok(live)
     }
 }

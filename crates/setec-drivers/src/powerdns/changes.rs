@@ -44,6 +44,11 @@ impl ZoneWriter for PowerDns {
     fn calls(&self, changes: &[Change]) -> u32 {
         u32::from(!changes.is_empty())
     }
+
+    /// 204 comes after the commit, and a content in another form than the server's is refused.
+    fn stands_as_sent(&self) -> bool {
+        true
+    }
 }
 
 /// The refusal with the sets that the server's words name.

@@ -3,8 +3,10 @@
 use async_trait::async_trait;
 use http::Method;
 use setec_core::dns::{Name, RecordData, RecordSet, RecordType, SetKey, Ttl, Zone};
-use setec_provider::dns::{DnsFacts, Granularity, ZoneHosting, ZoneInfo, ZoneReader};
-use setec_provider::http::Repeat;
+use setec_provider::dns::{
+    DnsFacts, Granularity, Look, Mark, ZoneHosting, ZoneInfo, ZoneReader,
+};
+use setec_provider::http::{Repeat, Reply};
 use setec_provider::{DnsProvider, ErrorKind, ProviderError, Result};
 
 use crate::powerdns::account::PowerDns;
@@ -63,25 +65,47 @@ impl ZoneReader for PowerDns {
     }
 
     async fn zone(&self, name: &Name) -> Result<Zone> {
-        let path = zone_path(name);
+        let reply = self.ask_for(name).await?;
+        read(name, reply)
+    }
+
+    /// The server prints a zone that has not changed the same way each time.
+    async fn look(&self, name: &Name, known: Option<Mark>) -> Result<Look> {
+        let reply = self.ask_for(name).await?;
+        let mark = Some(reply.mark());
+        if known.is_some() && known == mark {
+            return Ok(Look::Known);
+        }
+        let zone = read(name, reply)?;
+        Ok(Look::Zone { zone, mark })
+    }
+}
+
+impl PowerDns {
+    async fn ask_for(&self, zone: &Name) -> Result<Reply> {
+        let path = zone_path(zone);
         let request = Request::new(READ_ZONE, Method::GET, &path, Repeat::Idempotent)
             .query(&[("rrsets", "true")]);
-        let reply = self.client.send_about(name, request).await?;
-        let read: wire::Zone<Reading> = reply.json()?;
-        drop(reply);
-        let Reading {
-            sets,
-            left_alone,
-            fault,
-        } = read.rrsets;
-        if let Some(fault) = fault {
-            return Err(fault);
-        }
-        if left_alone > 0 {
-            tracing::debug!(zone = %name, left_alone, "PowerDNS zone has record sets of unread types");
-        }
-        Ok(Zone::from_sets(name.clone(), sets))
+        self.client.send_about(zone, request).await
     }
+}
+
+/// The zone that an answer holds.
+pub(super) fn read(name: &Name, reply: Reply) -> Result<Zone> {
+    let zone: wire::Zone<Reading> = reply.json()?;
+    drop(reply);
+    let Reading {
+        sets,
+        left_alone,
+        fault,
+    } = zone.rrsets;
+    if let Some(fault) = fault {
+        return Err(fault);
+    }
+    if left_alone > 0 {
+        tracing::debug!(zone = %name, left_alone, "PowerDNS zone has record sets of unread types");
+    }
+    Ok(Zone::from_list(name.clone(), sets))
 }
 
 /// A name that is none, such as that of a zone variant (5.0), must not hide the other zones.

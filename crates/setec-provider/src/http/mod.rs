@@ -14,6 +14,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use url::Url;
 
+use crate::dns::Mark;
 use crate::http::budget::{Budget, Pass};
 use crate::{ErrorKind, ProviderError, Result};
 
@@ -242,6 +243,13 @@ impl Reply {
             );
             ProviderError::new(ErrorKind::Protocol, self.operation, message)
         })
+    }
+
+    /// What identifies the body.
+    pub fn mark(&self) -> Mark {
+        let digest = ring::digest::digest(&ring::digest::SHA256, &self.body);
+        let bytes = digest.as_ref().try_into();
+        Mark(bytes.expect("SHA-256 has 32 bytes"))
     }
 
     /// The pause that the vendor asks for, in seconds or as a date.
