@@ -11,6 +11,7 @@ mod record_set;
 mod rtype;
 mod text;
 mod ttl;
+mod wire;
 mod zone;
 
 pub use content::{FlatRecord, InvalidContent};
