@@ -11,6 +11,7 @@ use crate::account::{Account, Accounts};
 use crate::auth::{Sessions, Throttle};
 use crate::cache::Cache;
 use crate::dns::{RecordList, ZoneLocks};
+use crate::hosted::Hosted;
 use crate::{Actor, Error, Result, journal};
 
 /// Entries of the cache of zones.
@@ -36,6 +37,7 @@ pub struct App {
     pub(crate) accounts: Accounts,
     pub(crate) zones: Cache<(String, u64, String), RecordList>,
     pub(crate) zone_locks: ZoneLocks,
+    pub(crate) hosted: Arc<Hosted>,
     pub(crate) domains: Cache<(String, u64), Vec<Domain>>,
     pub(crate) sessions: Sessions,
     pub(crate) throttle: Throttle,
@@ -46,10 +48,12 @@ impl App {
     pub async fn open(config: Config) -> Result<Arc<Self>> {
         let files = AccountFiles::open(&config.data_dir, config.sealer.clone())?;
         let sessions = Sessions::open(&config.store, &config.sealer).await?;
+        let hosted = Arc::new(Hosted::new(config.store.clone()));
         let app = Self {
-            accounts: Accounts::open(files, config.sandbox_url).await?,
+            accounts: Accounts::open(files, config.sandbox_url, Arc::clone(&hosted)).await?,
             zones: Cache::new(ZONES_CACHED),
             zone_locks: ZoneLocks::default(),
+            hosted,
             domains: Cache::new(1_000),
             sessions,
             throttle: Throttle::default(),

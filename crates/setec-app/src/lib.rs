@@ -13,6 +13,7 @@ mod dns;
 mod domain;
 mod error;
 mod firewall;
+mod hosted;
 mod journal;
 mod script;
 mod server;
@@ -31,8 +32,10 @@ pub use dns::{
 };
 pub use domain::PurchaseInput;
 pub use error::{Error, ErrorKind, Result};
+pub use hosted::{HostedEvent, HostedPlace};
 pub use journal::{JournalEntry, JournalFilter};
 pub use server::{NewServerInput, RecreateInput};
+pub use setec_drivers::{LocalTransfers, TransferKey};
 pub use setec_provider::dns::{ZoneInfo, ZoneSnapshot};
 pub use setec_provider::domains::Switch;
 pub use setec_provider::servers::Power;

@@ -11,8 +11,13 @@ use crate::storable;
 use crate::store::{Lock, Store, WriteTx};
 
 /// Every migration there is; its number is its place, from 1. Released ones never change.
-const MIGRATIONS: &[fn(DbBackend) -> Vec<Statement>] =
-    &[first_tables, plans_and_versions, protections, zone_heads];
+const MIGRATIONS: &[fn(DbBackend) -> Vec<Statement>] = &[
+    first_tables,
+    plans_and_versions,
+    protections,
+    zone_heads,
+    hosted_zones,
+];
 
 #[derive(Debug, thiserror::Error)]
 #[error("a newer version wrote it: its schema is number {found}, this version knows up to {known}")]
@@ -210,6 +215,38 @@ fn zone_heads(database: DbBackend) -> Vec<Statement> {
         .primary_key(Index::create().col("account").col("zone"))
         .to_owned();
     vec![database.build(&heads)]
+}
+
+fn hosted_zones(database: DbBackend) -> Vec<Statement> {
+    // A name server has one zone of a name, whichever account it belongs to.
+    let zones = Table::create()
+        .table("hosted_zones")
+        .col(text("zone").not_null().primary_key())
+        .col(text("account").not_null())
+        .col(ColumnDef::new("serial").big_integer().not_null())
+        .to_owned();
+    let sets = Table::create()
+        .table("hosted_sets")
+        .col(text("zone").not_null())
+        .col(text("name").not_null())
+        .col(text("rtype").not_null())
+        .col(ColumnDef::new("ttl").big_integer().not_null())
+        .col(text("served").not_null())
+        .col(text("disabled").not_null())
+        .primary_key(Index::create().col("zone").col("name").col("rtype"))
+        .foreign_key(
+            ForeignKey::create()
+                .from("hosted_sets", "zone")
+                .to("hosted_zones", "zone")
+                .on_delete(ForeignKeyAction::Cascade),
+        )
+        .to_owned();
+    let by_account = index("hosted_zones_account", "hosted_zones", &["account"]);
+    vec![
+        database.build(&zones),
+        database.build(&sets),
+        database.build(&by_account),
+    ]
 }
 
 fn id() -> ColumnDef {
