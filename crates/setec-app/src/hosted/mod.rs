@@ -84,6 +84,11 @@ impl App {
         self.hosted.events.subscribe()
     }
 
+    /// Whether other nodes may change the database as well.
+    pub fn is_shared(&self) -> bool {
+        self.store.is_shared()
+    }
+
     /// Zones of all accounts of the local name server, for that server; nobody is asked.
     pub async fn hosted_places(&self) -> Result<Vec<HostedPlace>> {
         let accounts = self.local_transfers().await?;
@@ -108,7 +113,9 @@ impl App {
         let Some((_, rows)) = stored else {
             return Ok(None);
         };
-        let sets = rows.iter().map(|row| row::read(row).map_err(Error::internal));
+        let sets = rows
+            .iter()
+            .map(|row| row::read(row).map_err(Error::internal));
         let sets = sets.collect::<Result<Vec<RecordSet>>>()?;
         Ok(Some(Zone::from_sets(zone.clone(), sets)))
     }
