@@ -164,7 +164,7 @@ impl Connection<'_> {
         if let Some(transaction) = transaction {
             let rcode = answer.header().rcode();
             let verified = transaction.answer(&mut answer, Time48::now());
-            verified.map_err(|error| self.unverified(error, rcode))?;
+            self.verified(verified, rcode)?;
         }
         Ok(answer)
     }
@@ -184,7 +184,7 @@ impl Connection<'_> {
         if let Some(sequence) = &mut answers.sequence {
             let rcode = answer.header().rcode();
             let verified = sequence.answer(&mut answer, Time48::now());
-            verified.map_err(|error| self.unverified(error, rcode))?;
+            self.verified(verified, rcode)?;
         }
         Ok(answer)
     }
@@ -192,8 +192,8 @@ impl Connection<'_> {
     /// Checks that the last of several answers was signed.
     pub(super) fn end_of(&self, answers: Answers) -> Result<(), Failure> {
         match answers.sequence.map(ClientSequence::done) {
-            None | Some(Ok(())) => Ok(()),
-            Some(Err(error)) => Err(self.unverified(error, Rcode::NOERROR)),
+            None => Ok(()),
+            Some(verified) => self.verified(verified, Rcode::NOERROR),
         }
     }
 
@@ -249,9 +249,16 @@ impl Connection<'_> {
         refusal::unreadable(self.operation, why).into()
     }
 
-    fn unverified(&self, error: ValidationError, rcode: Rcode) -> Failure {
+    fn verified(&self, outcome: Result<(), ValidationError>, rcode: Rcode) -> Result<(), Failure> {
+        let error = match outcome {
+            Ok(()) => return Ok(()),
+            Err(ValidationError::ServerUnsigned) if refusal::may_be_unsigned(rcode) => {
+                return Ok(());
+            }
+            Err(error) => error,
+        };
         let key = self.client.key_name().unwrap_or_default();
-        refusal::unverified(self.operation, &key, error, rcode).into()
+        Err(refusal::unverified(self.operation, &key, error, rcode).into())
     }
 }
 

@@ -21,7 +21,9 @@ pub(super) fn unverified(
     let (kind, words) = match error {
         ValidationError::ServerBadKey => (
             ErrorKind::Credentials,
-            format!("the server does not know the TSIG key '{key}' with that algorithm (BADKEY)"),
+            format!(
+                "the server does not know the TSIG key '{key}' with that algorithm, or does not allow it here (BADKEY)"
+            ),
         ),
         ValidationError::ServerBadSig => (
             ErrorKind::Credentials,
@@ -98,6 +100,15 @@ pub(super) fn of_reading(
         ),
     };
     ProviderError::new(kind, operation, words)
+}
+
+/// Whether an answer without a signature is taken at its word: it refuses, and so gives nothing to
+/// believe. Servers do not sign what they say of a zone that they do not serve.
+pub(super) fn may_be_unsigned(rcode: Rcode) -> bool {
+    matches!(
+        rcode,
+        Rcode::REFUSED | Rcode::NOTAUTH | Rcode::NOTIMP | Rcode::FORMERR | Rcode::SERVFAIL
+    )
 }
 
 /// An UPDATE that is answered with an error other than a failed prerequisite.

@@ -200,6 +200,7 @@ fn timeout(settings: &Settings) -> std::result::Result<Duration, String> {
 #[cfg(test)]
 mod tests {
     use setec_core::Secret;
+    use setec_core::dns::Name;
     use setec_provider::Settings;
 
     use super::Config;
@@ -250,7 +251,7 @@ mod tests {
     fn zones_are_separated_by_commas_and_spaces() {
         let zones = " example.com, Example.ORG.\nmünchen.de,example.com ";
         let config = Config::read(&settings("", &[("server", "h"), ("zones", zones)])).unwrap();
-        let read: Vec<&str> = config.zones.iter().map(|zone| zone.as_str()).collect();
+        let read: Vec<&str> = config.zones.iter().map(Name::as_str).collect();
         assert_eq!(read, ["example.com", "xn--mnchen-3ya.de", "example.org"]);
     }
 

@@ -234,6 +234,7 @@ fn bytes_of(key: &SetKey, value: &RecordData, forms: &Forms) -> Vec<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
+    use domain::base::iana::Class;
     use setec_core::dns::{Name, RecordData, RecordSet, RecordType, SetKey, Ttl};
     use setec_core::plan::Change;
 
@@ -267,6 +268,10 @@ mod tests {
                 ttl,
                 ..
             } = line;
+            let class = match class {
+                Class::ANY => "ANY".to_owned(),
+                other => other.to_string(),
+            };
             format!("{owner} {ttl} {class} {rtype}{data}")
         };
         lines.into_iter().map(show).collect()

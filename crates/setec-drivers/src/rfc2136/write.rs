@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use async_trait::async_trait;
-use domain::base::iana::Rcode;
+use domain::base::iana::{Rcode, Rtype};
+use domain::rdata::Cname;
 use setec_core::Violation;
 use setec_core::dns::{Name, RecordData, RecordSet, RecordType, Zone};
 use setec_core::plan::Change;
@@ -92,7 +93,60 @@ impl Rfc2136 {
         if refusal::is_lost_race(rcode) {
             return self.look(zone, changes, rcode, lost.as_ref()).await;
         }
-        self.accepted(zone, rcode)
+        let text = self.accepted(zone, rcode)?;
+        match self.add_left_out(zone, changes).await? {
+            0 => Ok(text),
+            count => Ok(format!(
+                "{text}; {count} CNAME that the server left out by a further message"
+            )),
+        }
+    }
+
+    /// Adds each CNAME that took another set's place and was left out without a word.
+    ///
+    /// Knot DNS 3.2 does so in a zone that it signs: to it the name is still taken by the signatures
+    /// of the set that the same message has deleted.
+    async fn add_left_out(&self, zone: &Name, changes: &[&Change]) -> Result<usize> {
+        let leaving: HashSet<&Name> = changes
+            .iter()
+            .filter(|change| change.after().is_none())
+            .map(|change| &change.key().name)
+            .collect();
+        let is_swapped = |change: &&&Change| {
+            let key = change.key();
+            key.rtype == RecordType::Cname
+                && change.before().is_none()
+                && leaving.contains(&key.name)
+        };
+        let mut left_out = Vec::new();
+        for change in changes.iter().filter(is_swapped) {
+            if !self.serves_cname(&change.key().name).await? {
+                left_out.push(*change);
+            }
+        }
+        if left_out.is_empty() {
+            return Ok(0);
+        }
+        match self.update(zone, &left_out, &Forms::new()).await {
+            Ok(rcode) if refusal::is_lost_race(rcode) => {
+                self.look(zone, &left_out, rcode, None).await?;
+            }
+            Ok(rcode) => drop(self.accepted(zone, rcode)?),
+            Err(failure) => return Err(unknown(&failure.error)),
+        }
+        Ok(left_out.len())
+    }
+
+    async fn serves_cname(&self, name: &Name) -> Result<bool> {
+        let mut connection = self.client.connect(WRITE_RECORDS).await?;
+        let request = self.client.question(name, Rtype::CNAME);
+        let answer = connection.ask(request).await;
+        let answer = answer.map_err(|failure| unknown(&failure.error))?;
+        let has_one = answer
+            .answer()
+            .is_ok_and(|records| records.limit_to_in::<Cname<_>>().next().is_some());
+        // Below a delegation the answer is another's; there nothing is signed.
+        Ok(has_one || !answer.header().aa())
     }
 
     async fn update(
