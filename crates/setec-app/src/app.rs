@@ -11,6 +11,7 @@ use crate::account::{Account, Accounts};
 use crate::auth::{Sessions, Throttle};
 use crate::cache::Cache;
 use crate::dns::{RecordList, SeenZones, ZoneLocks};
+use crate::hosted::Hosted;
 use crate::{Actor, Error, Resolver, Result, journal};
 
 /// Entries of the cache of zones.
@@ -39,6 +40,7 @@ pub struct App {
     pub(crate) zones: Cache<(String, u64, String), RecordList>,
     pub(crate) seen: SeenZones,
     pub(crate) zone_locks: ZoneLocks,
+    pub(crate) hosted: Arc<Hosted>,
     pub(crate) domains: Cache<(String, u64), Vec<Domain>>,
     pub(crate) sessions: Sessions,
     pub(crate) throttle: Throttle,
@@ -50,11 +52,13 @@ impl App {
     pub async fn open(config: Config) -> Result<Arc<Self>> {
         let files = AccountFiles::open(&config.data_dir, config.sealer.clone())?;
         let sessions = Sessions::open(&config.store, &config.sealer).await?;
+        let hosted = Arc::new(Hosted::new(config.store.clone()));
         let app = Self {
-            accounts: Accounts::open(files, config.sandbox_url).await?,
+            accounts: Accounts::open(files, config.sandbox_url, Arc::clone(&hosted)).await?,
             zones: Cache::new(ZONES_CACHED),
             seen: SeenZones::default(),
             zone_locks: ZoneLocks::default(),
+            hosted,
             domains: Cache::new(1_000),
             sessions,
             throttle: Throttle::default(),

@@ -3,6 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Context;
 use clap::Args;
@@ -12,7 +13,7 @@ use setec_store::{MasterKey, Sealer, Store};
 use tokio::signal::unix::{SignalKind, signal};
 use url::Url;
 
-use crate::config::{Config, KeySource, Purpose};
+use crate::config::{Config, KeySource, NameServer, Purpose};
 use crate::demo::{self, Demo};
 use crate::environment::Environment;
 use crate::{first_start, log, output};
@@ -30,6 +31,9 @@ pub(crate) struct ServeFlags {
     /// Try it out: with a simulated Hostinger account, in a data directory of its own
     #[arg(long)]
     pub(crate) demo: bool,
+    /// Addresses of the embedded name server, separated by commas, or off [default: port 5353 on all]
+    #[arg(long, value_name = "ADDRESSES")]
+    pub(crate) dns_listen: Option<String>,
     /// postgres://... or the path of a SQLite file [default: setec.db in the data directory]
     #[arg(long, value_name = "URL")]
     pub(crate) database: Option<String>,
@@ -59,7 +63,7 @@ const ENVIRONMENT: &str = "\
 Flags come first, then the environment, then config.toml, then the defaults.
 
 Environment:
-  SETEC_DATA_DIR, SETEC_LISTEN, SETEC_DATABASE, SETEC_TLS_CERT, SETEC_TLS_KEY,
+  SETEC_DATA_DIR, SETEC_LISTEN, SETEC_DNS_LISTEN, SETEC_DATABASE, SETEC_TLS_CERT, SETEC_TLS_KEY,
   SETEC_LOG_FILE, SETEC_LOG_LEVEL, SETEC_RESOLVER, SETEC_CONFIG: as the flags
   SETEC_MASTER_KEY: key of all stored secrets (base64 of 32 bytes), instead of the systemd
     credential setec-master-key or master.key in the data directory
@@ -147,6 +151,7 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     let is_first_start = first_start::make_admin(&app, config.admin_password, &url).await?;
     if let Some(demo) = &demo {
         demo.provide(&app).await?;
+        demo::provide_zones(&app).await?;
         if is_first_start {
             demo::decorate(&app, &store).await;
         }
@@ -154,17 +159,62 @@ async fn serve(config: Config) -> anyhow::Result<()> {
     output::line(&format!(
         "Setec Manager listens on {url}\nCertificate fingerprint: {fingerprint}"
     ))?;
+    let name_server = name_server(&config.name_server, demo.is_some())?;
+    if let Some((_, Some(address))) = &name_server {
+        output::line(&format!("Name server listens on {address} (UDP and TCP)"))?;
+    }
     if demo.is_some() {
         output::line(demo::NOTICE)?;
     }
     tracing::info!(address = %listening.address, data_dir = %config.data_dir.display(), version = env!("CARGO_PKG_VERSION"), "started");
+    let (dns_stop, dns_stopped) = tokio::sync::oneshot::channel::<()>();
+    let dns_task = name_server.map(|(server, _)| {
+        tokio::spawn(server.serve(Arc::clone(&app), async {
+            // A dropped sender means the same as a message.
+            let _ = dns_stopped.await;
+        }))
+    });
     setec_server::serve(listening, &certificate, setec_server::router(app), stop).await?;
+    drop(dns_stop);
+    if let Some(task) = dns_task {
+        task.await.context("the name server did not stop")?;
+    }
     if let Some(demo) = demo {
         demo.stop().await;
     }
     store.close().await.context("the database did not close")?;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// The name server and, where it listens already, an address to ask it at.
+///
+/// Addresses that somebody asked for must be had; those of the default may be taken, and then an
+/// account that needs them says so in the log.
+fn name_server(
+    config: &NameServer,
+    is_demo: bool,
+) -> anyhow::Result<Option<(setec_server::NameServer, Option<SocketAddr>)>> {
+    if config.listen.is_empty() {
+        return Ok(None);
+    }
+    let mut server = setec_server::NameServer::new(config.listen.clone());
+    if !config.is_given && !is_demo {
+        return Ok(Some((server, None)));
+    }
+    let bound = match server.bind() {
+        Err(_) if !config.is_given => {
+            // Another demo, or a resolver of the local network's names, has the port.
+            server = setec_server::NameServer::new(vec![SocketAddr::from(([127, 0, 0, 1], 0))]);
+            server.bind()
+        }
+        bound => bound,
+    };
+    let addresses = bound.with_context(|| {
+        let listen: Vec<String> = config.listen.iter().map(ToString::to_string).collect();
+        format!("the name server cannot listen on {}", listen.join(", "))
+    })?;
+    Ok(Some((server, addresses.first().copied())))
 }
 
 fn master_key(source: &KeySource) -> anyhow::Result<MasterKey> {

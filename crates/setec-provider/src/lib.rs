@@ -12,6 +12,7 @@ pub mod http;
 pub mod servers;
 mod settings;
 pub mod ssh_keys;
+pub mod storage;
 
 use std::fmt;
 use std::sync::Arc;
@@ -26,6 +27,7 @@ pub use error::{ErrorKind, ProviderError, Result};
 pub use servers::ServerProvider;
 pub use settings::{Field, FieldKey, Settings};
 pub use ssh_keys::SshKeyProvider;
+pub use storage::ZoneStorage;
 
 /// A kind of hosting provider that accounts can be made of.
 pub struct Driver {

@@ -1,8 +1,11 @@
 //! What an account says to its driver.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use setec_core::{Secret, Violation};
+
+use crate::ZoneStorage;
 
 /// Where a setting stands in an account's file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +61,8 @@ pub struct Settings {
     pub base_url: Option<String>,
     /// Everything else.
     pub extra: BTreeMap<String, String>,
+    /// Where zones of our own are kept: no setting, but lent by the app to the account.
+    pub storage: Option<Arc<dyn ZoneStorage>>,
 }
 
 impl Settings {

@@ -3,6 +3,7 @@
 
 mod account_file;
 mod error;
+mod hosted_zone;
 mod journal;
 mod label;
 mod migration;
@@ -22,6 +23,7 @@ mod version;
 
 pub use account_file::{AccountFault, AccountFile, AccountFiles, Loaded, Stamp};
 pub use error::{FileError, Result, StoreError};
+pub use hosted_zone::{HostedChange, HostedSet, HostedZone};
 pub use journal::{Ending, Entry, EntryFilter, NewEntry, Outcome};
 pub use plan::StoredPlan;
 pub use protection::Protection;

@@ -18,6 +18,7 @@ const MIGRATIONS: &[fn(DbBackend) -> Vec<Statement>] = &[
     zone_heads,
     journal_answers,
     version_lines,
+    hosted_zones,
 ];
 
 #[derive(Debug, thiserror::Error)]
@@ -248,6 +249,38 @@ fn version_lines(database: DbBackend) -> Vec<Statement> {
         database.build(&table)
     };
     columns.iter().map(add).collect()
+}
+
+fn hosted_zones(database: DbBackend) -> Vec<Statement> {
+    // A name server has one zone of a name, whichever account it belongs to.
+    let zones = Table::create()
+        .table("hosted_zones")
+        .col(text("zone").not_null().primary_key())
+        .col(text("account").not_null())
+        .col(ColumnDef::new("serial").big_integer().not_null())
+        .to_owned();
+    let sets = Table::create()
+        .table("hosted_sets")
+        .col(text("zone").not_null())
+        .col(text("name").not_null())
+        .col(text("rtype").not_null())
+        .col(ColumnDef::new("ttl").big_integer().not_null())
+        .col(text("served").not_null())
+        .col(text("disabled").not_null())
+        .primary_key(Index::create().col("zone").col("name").col("rtype"))
+        .foreign_key(
+            ForeignKey::create()
+                .from("hosted_sets", "zone")
+                .to("hosted_zones", "zone")
+                .on_delete(ForeignKeyAction::Cascade),
+        )
+        .to_owned();
+    let by_account = index("hosted_zones_account", "hosted_zones", &["account"]);
+    vec![
+        database.build(&zones),
+        database.build(&sets),
+        database.build(&by_account),
+    ]
 }
 
 fn id() -> ColumnDef {

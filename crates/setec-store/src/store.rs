@@ -69,6 +69,11 @@ impl Store {
         Ok(self.database.ping().await?)
     }
 
+    /// Whether further nodes may use the same database: SQLite is one node's.
+    pub fn is_shared(&self) -> bool {
+        self.turn.is_none()
+    }
+
     /// Closes all connections, those of clones too.
     pub async fn close(self) -> Result<()> {
         Ok(self.database.close().await?)

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use setec_core::Secret;
-use setec_drivers::{DRIVERS, driver};
+use setec_drivers::{DRIVERS, LocalTransfers, driver};
 use setec_provider::dns::{DnsFacts, ZoneReader};
 use setec_provider::{
     BillingProvider, DnsProvider, DomainProvider, Driver, Provider, ServerProvider, SshKeyProvider,
@@ -27,6 +27,8 @@ pub(crate) struct Account {
     pub(crate) generation: u64,
     pub(crate) connected: bool,
     pub(crate) base_url: Option<String>,
+    /// Who may transfer its zones, where we serve them ourselves.
+    pub(crate) transfers: Option<Arc<LocalTransfers>>,
     pub(crate) sandbox: bool,
 }
 
@@ -309,6 +311,7 @@ impl App {
     pub async fn delete_provider(self: &Arc<Self>, actor: &Actor, name: &str) -> Result<()> {
         actor.may_write()?;
         self.accounts.require_file(name).await?;
+        self.require_no_hosted_zones(name).await?;
         let app = Arc::clone(self);
         let name = name.to_owned();
         self.change(

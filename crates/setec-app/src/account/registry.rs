@@ -5,21 +5,26 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use setec_core::{AccountName, Secret, Violation};
-use setec_drivers::driver;
+use setec_drivers::{LocalTransfers, driver};
 use setec_provider::{Driver, Settings};
 use setec_store::{AccountFault, AccountFile, AccountFiles, Stamp};
 
 use crate::account::Account;
+use crate::hosted::Hosted;
 use crate::{ConfigureAccount, Error, Result};
 
 /// How long the files are trusted not to have changed.
 const CHECK_EVERY: Duration = Duration::from_millis(500);
+
+/// The driver whose zones are our own.
+pub(super) const LOCAL: &str = "local";
 
 /// Accounts by name.
 #[derive(Debug)]
 pub(crate) struct Accounts {
     files: Arc<AccountFiles>,
     sandbox_url: Option<String>,
+    hosted: Arc<Hosted>,
     state: RwLock<State>,
     /// One change of the files at a time.
     writing: tokio::sync::Mutex<()>,
@@ -48,10 +53,15 @@ pub(crate) fn not_registered(name: &str) -> Error {
 }
 
 impl Accounts {
-    pub(crate) async fn open(files: AccountFiles, sandbox_url: Option<String>) -> Result<Self> {
+    pub(crate) async fn open(
+        files: AccountFiles,
+        sandbox_url: Option<String>,
+        hosted: Arc<Hosted>,
+    ) -> Result<Self> {
         let accounts = Self {
             files: Arc::new(files),
             sandbox_url,
+            hosted,
             state: RwLock::default(),
             writing: tokio::sync::Mutex::default(),
         };
@@ -286,18 +296,24 @@ impl Accounts {
         let driver: &'static Driver = driver(&file.driver).ok_or_else(|| {
             Error::field("driver", format!("there is no driver '{}'", file.driver))
         })?;
-        let settings = settings_of(file);
+        let mut settings = settings_of(file);
         let violations = settings.check(driver.fields);
         if !violations.is_empty() {
             return Err(Error::invalid(violations));
         }
+        settings.storage = Some(Arc::new(self.hosted.of_account(file.name.as_str())));
         let provider = (driver.connect)(&settings)?;
+        let transfers = match driver.id {
+            LOCAL => Some(Arc::new(LocalTransfers::read(&settings)?)),
+            _ => None,
+        };
         Ok(Account {
             name: file.name.as_str().to_owned(),
             driver,
             provider,
             generation,
             connected: file.connected,
+            transfers,
             sandbox: self.sandbox_url.is_some() && file.base_url == self.sandbox_url,
             base_url: file.base_url.clone(),
         })
@@ -310,6 +326,7 @@ fn settings_of(file: &AccountFile) -> Settings {
         api_secret: file.api_secret.clone(),
         base_url: file.base_url.clone(),
         extra: file.extra.clone(),
+        storage: None,
     }
 }
 

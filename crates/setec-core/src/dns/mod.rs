@@ -12,6 +12,7 @@ mod rtype;
 mod sorted;
 mod text;
 mod ttl;
+mod wire;
 mod zone;
 
 pub use content::{FlatRecord, InvalidContent};

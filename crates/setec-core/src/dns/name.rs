@@ -42,6 +42,8 @@ pub enum InvalidName {
     Ambiguous { name: String, zone: String },
     #[error("'{name}' is not in zone {zone}")]
     OutsideZone { name: String, zone: String },
+    #[error("the bytes are not one uncompressed domain name")]
+    Wire,
 }
 
 impl Name {
@@ -209,11 +211,11 @@ impl Name {
         Self::from_plain(std::str::from_utf8(room).ok()?)
     }
 
-    pub(super) fn to_wire(&self) -> WireName<Vec<u8>> {
+    pub(super) fn to_library(&self) -> WireName<Vec<u8>> {
         WireName::from_str(&self.to_absolute()).expect("a Name was read by the same parser")
     }
 
-    pub(super) fn from_wire(name: &impl fmt::Display) -> Self {
+    pub(super) fn from_library(name: &impl fmt::Display) -> Self {
         let mut text = name.to_string();
         text.make_ascii_lowercase();
         // The library writes a space as `\ `, which is no text of a name to anybody else.
@@ -254,7 +256,7 @@ impl FromStr for Name {
         };
         let wire = WireName::<Vec<u8>>::from_str(&ascii)
             .map_err(|_| InvalidName::Syntax(text.to_owned()))?;
-        Ok(Self::from_wire(&wire))
+        Ok(Self::from_library(&wire))
     }
 }
 
@@ -504,7 +506,7 @@ mod tests {
             let slow = WireName::<Vec<u8>>::from_str(&text.to_ascii_lowercase())
                 .ok()
                 .filter(|_| !text.is_empty())
-                .map(|wire| Name::from_wire(&wire));
+                .map(|wire| Name::from_library(&wire));
             prop_assert_eq!(text.parse::<Name>().ok(), slow);
         }
 

@@ -46,7 +46,7 @@ impl InvalidRecordText {
     }
 }
 
-type WireData = ZoneRecordData<Bytes, WireName<Vec<u8>>>;
+pub(super) type WireData = ZoneRecordData<Bytes, WireName<Vec<u8>>>;
 
 impl RecordData {
     /// Reads presentation format; names without a trailing dot are below `origin`.
@@ -113,7 +113,7 @@ impl RecordData {
     where
         N: domain::base::ToName + fmt::Display,
     {
-        let name = |name: &N| Name::from_wire(name);
+        let name = |name: &N| Name::from_library(name);
         Ok(match data {
             ZoneRecordData::A(a) => Self::A(a.addr()),
             ZoneRecordData::Aaaa(aaaa) => Self::Aaaa(aaaa.addr()),
@@ -227,7 +227,7 @@ impl RecordData {
         Self::from_library(rtype, parsed)
     }
 
-    fn to_library(&self) -> WireData {
+    pub(super) fn to_library(&self) -> WireData {
         let charstr = |bytes: &[u8]| {
             CharStr::from_octets(Bytes::copy_from_slice(bytes)).expect("it was a character string")
         };
@@ -241,19 +241,19 @@ impl RecordData {
             Self::A(address) => ZoneRecordData::A(rdata::A::new(*address)),
             Self::Aaaa(address) => ZoneRecordData::Aaaa(rdata::Aaaa::new(*address)),
             Self::Cname(name) | Self::Alias(name) => {
-                ZoneRecordData::Cname(rdata::Cname::new(name.to_wire()))
+                ZoneRecordData::Cname(rdata::Cname::new(name.to_library()))
             }
-            Self::Ns(name) => ZoneRecordData::Ns(rdata::Ns::new(name.to_wire())),
-            Self::Ptr(name) => ZoneRecordData::Ptr(rdata::Ptr::new(name.to_wire())),
+            Self::Ns(name) => ZoneRecordData::Ns(rdata::Ns::new(name.to_library())),
+            Self::Ptr(name) => ZoneRecordData::Ptr(rdata::Ptr::new(name.to_library())),
             Self::Mx(mx) => {
-                ZoneRecordData::Mx(rdata::Mx::new(mx.preference, mx.exchange.to_wire()))
+                ZoneRecordData::Mx(rdata::Mx::new(mx.preference, mx.exchange.to_library()))
             }
             Self::Txt(text) => ZoneRecordData::Txt(rdata::Txt::build_from_slice(text).expect(fits)),
             Self::Soa(soa) => {
                 use domain::base::{Serial, Ttl};
                 ZoneRecordData::Soa(rdata::Soa::new(
-                    soa.mname.to_wire(),
-                    soa.rname.to_wire(),
+                    soa.mname.to_library(),
+                    soa.rname.to_library(),
                     Serial(soa.serial),
                     Ttl::from_secs(soa.refresh),
                     Ttl::from_secs(soa.retry),
@@ -265,7 +265,7 @@ impl RecordData {
                 srv.priority,
                 srv.weight,
                 srv.port,
-                srv.target.to_wire(),
+                srv.target.to_library(),
             )),
             Self::Caa(caa) => ZoneRecordData::Caa(rdata::Caa::new(
                 CaaFlags::new(caa.flags),
@@ -285,11 +285,11 @@ impl RecordData {
                 Bytes::copy_from_slice(&sshfp.fingerprint),
             )),
             Self::Https(svcb) => ZoneRecordData::Https(
-                SvcbRdata::new(svcb.priority, svcb.target.to_wire(), svcb_params(svcb))
+                SvcbRdata::new(svcb.priority, svcb.target.to_library(), svcb_params(svcb))
                     .expect(fits),
             ),
             Self::Svcb(svcb) => ZoneRecordData::Svcb(
-                SvcbRdata::new(svcb.priority, svcb.target.to_wire(), svcb_params(svcb))
+                SvcbRdata::new(svcb.priority, svcb.target.to_library(), svcb_params(svcb))
                     .expect(fits),
             ),
             Self::Ds(ds) => ZoneRecordData::Ds(
@@ -307,7 +307,7 @@ impl RecordData {
                 charstr(&naptr.flags),
                 charstr(&naptr.services),
                 charstr(&naptr.regexp),
-                naptr.replacement.to_wire(),
+                naptr.replacement.to_library(),
             )),
             Self::Unknown(data) => ZoneRecordData::Unknown(
                 UnknownRecordData::from_octets(

@@ -1,4 +1,6 @@
 //! The drivers against simulators and real servers.
 
+mod conformance;
 mod hostinger;
 mod powerdns;
+mod rfc2136;

@@ -168,16 +168,19 @@ async fn configure(flags: ConfigureFlags, context: &Context<'_>) -> Result<()> {
     let (api_key, api_secret) = if flags.keep_key {
         (None, None)
     } else {
-        let needs_secret = needs_secret(context, &flags).await?;
+        let needed = Needed::by_driver(context, &flags).await?;
         let api_key = match flags.api_key {
-            Some(key) => key,
-            None => key.read()?,
+            Some(key) => Some(key),
+            None => match key.given()? {
+                None if needed.key => Some(key.read()?),
+                given => given,
+            },
         };
         let api_secret = match second.given()? {
-            None if needs_secret && has_terminal() => Some(second.read()?),
+            None if needed.secret && has_terminal() => Some(second.read()?),
             given => given,
         };
-        (Some(api_key), api_secret)
+        (api_key, api_secret)
     };
     let body = input::without_nulls(json!({
         "driver": flags.driver,
@@ -201,14 +204,32 @@ async fn configure(flags: ConfigureFlags, context: &Context<'_>) -> Result<()> {
     context.done(&answer, &format!("{} configured", flags.provider))
 }
 
-/// Whether the driver asks for a second credential; nobody is asked for one it does not use.
-async fn needs_secret(context: &Context<'_>, flags: &ConfigureFlags) -> Result<bool> {
-    let described = flags.driver.as_deref().unwrap_or(&flags.provider);
-    let view = match context.client.get(account(described)).await {
-        // Whether the name will do is for the server to say.
-        Err(Failure::Refused { status: 404, .. }) => return Ok(false),
-        view => view?,
-    };
-    let mut fields = view.get("fields").entries().iter();
-    Ok(fields.any(|field| field.str("name") == "api_secret" && field.get("required").is_true()))
+/// Credentials that the driver asks for; nobody is asked for one that it can do without.
+struct Needed {
+    key: bool,
+    secret: bool,
+}
+
+impl Needed {
+    async fn by_driver(context: &Context<'_>, flags: &ConfigureFlags) -> Result<Self> {
+        let described = flags.driver.as_deref().unwrap_or(&flags.provider);
+        let view = match context.client.get(account(described)).await {
+            // Whether the name will do is for the server to say.
+            Err(Failure::Refused { status: 404, .. }) => {
+                return Ok(Self {
+                    key: true,
+                    secret: false,
+                });
+            }
+            view => view?,
+        };
+        let requires = |name: &str| {
+            let mut fields = view.get("fields").entries().iter();
+            fields.any(|field| field.str("name") == name && field.get("required").is_true())
+        };
+        Ok(Self {
+            key: requires("api_key"),
+            secret: requires("api_secret"),
+        })
+    }
 }

@@ -1,5 +1,7 @@
 //! Everything the server can be told, resolved once: flags, environment, `config.toml`, defaults.
 
+mod name_server;
+
 use std::fs;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
@@ -13,6 +15,9 @@ use setec_server::Certificate;
 
 use crate::environment::Environment;
 use crate::serve::ServeFlags;
+
+use name_server::Addresses;
+pub(crate) use name_server::NameServer;
 
 const DATA_DIR: &str = "/opt/setec-manager/data";
 const DEMO_DATA_DIR: &str = "./data/demo";
@@ -28,6 +33,7 @@ pub(crate) struct Config {
     pub(crate) purpose: Purpose,
     pub(crate) data_dir: PathBuf,
     pub(crate) listen: SocketAddr,
+    pub(crate) name_server: NameServer,
     /// URL of the database, or the path of a SQLite file; may hold a password.
     pub(crate) database: Secret,
     /// A given certificate; a self-signed one where absent.
@@ -66,6 +72,7 @@ pub(crate) enum KeySource {
 struct Settings {
     data_dir: Option<PathBuf>,
     listen: Option<String>,
+    dns_listen: Option<Addresses>,
     database: Option<Secret>,
     tls_cert: Option<PathBuf>,
     tls_key: Option<PathBuf>,
@@ -120,6 +127,11 @@ impl Config {
             .clone()
             .or_else(|| environment.get("SETEC_LISTEN").map(str::to_owned));
         let listen = listen.or(file.listen).unwrap_or_else(|| LISTEN.to_owned());
+        let dns_listen = flags
+            .dns_listen
+            .clone()
+            .or_else(|| environment.get("SETEC_DNS_LISTEN").map(str::to_owned))
+            .or(file.dns_listen.map(Addresses::joined));
         let database = flags.database.clone();
         let database = database.or_else(|| environment.get("SETEC_DATABASE").map(str::to_owned));
         let database = database
@@ -169,6 +181,7 @@ impl Config {
             listen: listen.parse().with_context(|| {
                 format!("'{listen}' is no address to listen on; an address and a port are, such as {LISTEN}")
             })?,
+            name_server: NameServer::resolve(dns_listen.as_deref(), purpose)?,
             database,
             certificate,
             log_file,
@@ -185,6 +198,7 @@ impl Settings {
         Self {
             data_dir: over.data_dir.or(self.data_dir),
             listen: over.listen.or(self.listen),
+            dns_listen: over.dns_listen.or(self.dns_listen),
             database: over.database.or(self.database),
             tls_cert: over.tls_cert.or(self.tls_cert),
             tls_key: over.tls_key.or(self.tls_key),

@@ -5,6 +5,7 @@
 mod account_file;
 mod database;
 mod history;
+mod hosted_zone;
 mod journal;
 mod master_key;
 mod record;

@@ -9,6 +9,7 @@ mod dns_write;
 mod domain_purchase;
 mod domains;
 mod harness;
+mod place;
 mod server_purchase;
 mod servers;
 mod ssh_keys;

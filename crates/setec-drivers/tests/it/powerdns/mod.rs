@@ -5,5 +5,6 @@ mod errors;
 mod fixture;
 mod hosting;
 mod kept;
+mod place;
 mod server;
 mod types;

@@ -1,4 +1,6 @@
-//! The demo: a simulated Hostinger account in a data directory of its own.
+//! The demo: zones of its own and a simulated Hostinger account, in a data directory of its own.
+
+mod zones;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -19,8 +21,8 @@ use crate::config::Purpose;
 use crate::serve::with_causes;
 
 /// What a demo says of itself at its start.
-pub(crate) const NOTICE: &str = "Demo: 'hostinger' is a sandbox; nothing there is real, nothing costs money, \
-     and its state begins anew with every start.";
+pub(crate) const NOTICE: &str = "Demo: the zones of 'local' are served for real, by the name server above; 'hostinger' is a \
+     sandbox: nothing there is real, nothing costs money, and its state begins anew with every start.";
 
 const ACCOUNT: &str = "hostinger";
 const MARKER: &str = ".demo";
@@ -102,6 +104,11 @@ impl Demo {
         self.task.abort();
         let _ = self.task.await;
     }
+}
+
+/// Puts the demo's own zones in place.
+pub(crate) async fn provide_zones(app: &Arc<App>) -> anyhow::Result<()> {
+    zones::provide(app).await
 }
 
 /// Gives the demo's first server the label that the documentation shows.

@@ -1,0 +1,419 @@
+//! From the bytes of a query to the bytes of its answer.
+
+mod alias;
+mod cookie;
+mod limit;
+mod opt;
+mod resolve;
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::base::iana::{Opcode, OptRcode, Rcode, Rtype};
+use domain::rdata::tsig::Time48;
+use setec_core::dns::Name;
+
+use crate::message::{
+    Full, IN, Malformed, Query, Question, Signer, Unverified, Writer, bare_answer, flag, verify,
+};
+use crate::statistics::{Counters, count};
+use crate::transfer::{Transfer, UnknownAlias};
+use crate::zones::Table;
+use crate::{AliasResolver, NotifyHook, ServerConfig, TsigKey, Zones};
+pub(crate) use alias::{Flattened, flatten};
+use cookie::Cookies;
+use limit::{Limiter, Verdict, subject};
+use opt::Opt;
+
+/// The most bytes of an answer over UDP: what passes everywhere in one piece (RFC 9715).
+pub(crate) const UDP_SIZE: u16 = 1_232;
+/// The same without EDNS (RFC 1035 section 4.2.1).
+const PLAIN_UDP_SIZE: u16 = 512;
+
+/// How a query came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Transport {
+    /// From a source that may be forged.
+    Udp,
+    /// From where it says.
+    Tcp,
+}
+
+/// Where a query came from.
+#[derive(Debug, Clone, Copy)]
+pub struct Source {
+    /// The client.
+    pub address: SocketAddr,
+    /// How it came.
+    pub transport: Transport,
+}
+
+/// What is to be done about a query.
+pub enum Outcome {
+    /// Nothing is sent.
+    Silent,
+    /// The answer was written.
+    Answer,
+    /// A zone is sent, over TCP, in many messages.
+    Transfer(Box<Transfer>),
+}
+
+/// Answers queries; it knows no sockets and no clock.
+pub struct Answerer {
+    zones: Zones,
+    cookies: Cookies,
+    limiter: Option<Limiter>,
+    aliases: Option<Arc<dyn AliasResolver>>,
+    on_notify: Option<Arc<dyn NotifyHook>>,
+    pub(crate) counters: Counters,
+}
+
+impl Answerer {
+    /// Answers from those zones.
+    pub fn new(config: &ServerConfig, zones: Zones) -> Self {
+        Self {
+            zones,
+            cookies: Cookies::new(config.cookie_secret),
+            limiter: config.rate_limit.clone().map(Limiter::new),
+            aliases: config.aliases.clone(),
+            on_notify: config.on_notify.clone(),
+            counters: Counters::default(),
+        }
+    }
+
+    /// Writes the answer to a message into `out`; `now` is the time since 1970.
+    pub fn answer(
+        &self,
+        packet: &[u8],
+        source: Source,
+        now: Duration,
+        out: &mut Vec<u8>,
+    ) -> Outcome {
+        self.answer_from(&self.zones.read(), packet, source, now, out)
+    }
+
+    pub(crate) fn zones(&self) -> &Zones {
+        &self.zones
+    }
+
+    /// The same for one of many messages, for all of which the zones were locked once.
+    pub(crate) fn answer_from(
+        &self,
+        table: &Table,
+        packet: &[u8],
+        source: Source,
+        now: Duration,
+        out: &mut Vec<u8>,
+    ) -> Outcome {
+        let query = match Query::read(packet) {
+            Ok(query) => query,
+            Err(Malformed::Silent) => return Outcome::Silent,
+            Err(Malformed::FormErr) => {
+                return self.bare(packet, Rcode::FORMERR, source, now, out);
+            }
+        };
+        if !query.is_signed {
+            let exchange = Exchange::new(self, packet, &query, source, now, None);
+            return exchange.answer(table, out);
+        }
+        let keys = self.keys_for(table, &query);
+        let time = Time48::from_u64(now.as_secs());
+        match verify(packet, &keys, time) {
+            Ok((packet, signer)) => match Query::read(&packet) {
+                Ok(query) => {
+                    let exchange = Exchange::new(self, &packet, &query, source, now, Some(signer));
+                    exchange.answer(table, out)
+                }
+                Err(_) => self.bare(&packet, Rcode::FORMERR, source, now, out),
+            },
+            Err(Unverified(answer)) if answer.is_empty() => {
+                self.bare(packet, Rcode::FORMERR, source, now, out)
+            }
+            Err(Unverified(answer)) => {
+                *out = answer;
+                self.unless_limited(source, now)
+            }
+        }
+    }
+
+    /// An answer that has no records and is not worth truncating.
+    fn bare(
+        &self,
+        packet: &[u8],
+        rcode: Rcode,
+        source: Source,
+        now: Duration,
+        out: &mut Vec<u8>,
+    ) -> Outcome {
+        bare_answer(packet, rcode, out);
+        self.unless_limited(source, now)
+    }
+
+    fn unless_limited(&self, source: Source, now: Duration) -> Outcome {
+        match self.verdict(source, subject::error(), now) {
+            Verdict::Send => Outcome::Answer,
+            Verdict::Drop | Verdict::Truncate => Outcome::Silent,
+        }
+    }
+
+    fn verdict(&self, source: Source, subject: u64, now: Duration) -> Verdict {
+        let Some(limiter) = self.limiter.as_ref().filter(|_| source.is_udp()) else {
+            return Verdict::Send;
+        };
+        let verdict = limiter.check(source.address.ip().to_canonical(), subject, now);
+        if verdict != Verdict::Send {
+            count(&self.counters.limited, 1);
+        }
+        verdict
+    }
+
+    /// The keys that the zone of the question knows.
+    fn keys_for(&self, table: &Table, query: &Query) -> Vec<TsigKey> {
+        let Some(question) = &query.question else {
+            return Vec::new();
+        };
+        let name = match table.find(question.name.as_slice()) {
+            Some(zone) => zone.name().clone(),
+            // A zone that is yet to be fetched from its primary may have a policy already.
+            None => match Name::from_wire(question.name.as_slice()) {
+                Ok(name) => name,
+                Err(_) => return Vec::new(),
+            },
+        };
+        let policy = self.zones.policy(&name);
+        let notify = policy
+            .notify
+            .iter()
+            .filter_map(|target| target.key.as_ref());
+        policy.transfer.keys.iter().chain(notify).cloned().collect()
+    }
+}
+
+impl Source {
+    fn is_udp(self) -> bool {
+        self.transport == Transport::Udp
+    }
+}
+
+/// One query and what is known about it before it is answered.
+struct Exchange<'a> {
+    answerer: &'a Answerer,
+    packet: &'a [u8],
+    query: &'a Query,
+    source: Source,
+    now: Duration,
+    signer: Option<Signer>,
+    opt: Opt,
+    /// A cookie of ours or a signature: the source is who it says.
+    is_proven: bool,
+}
+
+/// What an answer says besides its records.
+struct Verdicts {
+    rcode: OptRcode,
+    /// What the rate limit counts it as.
+    subject: u64,
+}
+
+impl<'a> Exchange<'a> {
+    fn new(
+        answerer: &'a Answerer,
+        packet: &'a [u8],
+        query: &'a Query,
+        source: Source,
+        now: Duration,
+        signer: Option<Signer>,
+    ) -> Self {
+        let mut opt = Opt::none();
+        let mut is_proven = signer.is_some();
+        if let Some(edns) = &query.edns {
+            let cookie = edns.cookie.as_ref().map(|cookie| {
+                let client = source.address.ip().to_canonical();
+                let answer = answerer.cookies.answer(cookie, client, now);
+                is_proven |= answer.was_valid;
+                answer.cookie
+            });
+            opt = Opt::new(edns.dnssec_ok, cookie.as_ref());
+        }
+        Self {
+            answerer,
+            packet,
+            query,
+            source,
+            now,
+            signer,
+            opt,
+            is_proven,
+        }
+    }
+
+    fn answer(self, table: &Table, out: &mut Vec<u8>) -> Outcome {
+        if let Some(edns) = &self.query.edns
+            && edns.version > 0
+        {
+            return self.error(OptRcode::BADVERS, out);
+        }
+        match (Opcode::from_int(self.query.opcode()), self.query.question) {
+            (Opcode::QUERY, Some(question)) => self.query(table, &question, out),
+            // RFC 7873 section 5.4: a client asks for nothing but a cookie.
+            (Opcode::QUERY, None) if self.opt.has_cookie() => self.error(OptRcode::NOERROR, out),
+            (Opcode::NOTIFY, Some(question)) => self.notify(&question, out),
+            (Opcode::QUERY | Opcode::NOTIFY, None) => self.error(OptRcode::FORMERR, out),
+            _ => self.error(OptRcode::NOTIMP, out),
+        }
+    }
+
+    fn query(self, table: &Table, question: &Question, out: &mut Vec<u8>) -> Outcome {
+        if question.class != IN {
+            // Class CH, where other servers tell their version, is nobody's zone.
+            return self.error(OptRcode::REFUSED, out);
+        }
+        let qtype = Rtype::from_int(question.qtype);
+        match qtype {
+            Rtype::AXFR if self.source.is_udp() => return self.error(OptRcode::FORMERR, out),
+            Rtype::AXFR | Rtype::IXFR => return self.transfer(table, question, out),
+            Rtype::MAILA | Rtype::MAILB => return self.error(OptRcode::NOTIMP, out),
+            Rtype::ANY => {}
+            // The other meta types are no questions (RFC 6895 section 3.1).
+            _ if question.qtype == 41 || (128..255).contains(&question.qtype) => {
+                return self.error(OptRcode::FORMERR, out);
+            }
+            _ => {}
+        }
+        let mut writer = self.writer(out);
+        let aliases = self.answerer.aliases.as_deref();
+        let resolved =
+            resolve::resolve(table, aliases, question, self.source.transport, &mut writer);
+        let verdicts = match resolved {
+            Ok(verdicts) => verdicts,
+            Err(Full) => {
+                writer.truncate();
+                count(&self.answerer.counters.truncated, 1);
+                Verdicts {
+                    rcode: OptRcode::NOERROR,
+                    subject: subject::answer(question.name.as_slice()),
+                }
+            }
+        };
+        self.finish(writer, verdicts)
+    }
+
+    fn notify(self, question: &Question, out: &mut Vec<u8>) -> Outcome {
+        let Some(hook) = &self.answerer.on_notify else {
+            return self.error(OptRcode::NOTIMP, out);
+        };
+        let name = Name::from_wire(question.name.as_slice());
+        let (true, Ok(name)) = (
+            question.qtype == Rtype::SOA.to_int() && question.class == IN,
+            name,
+        ) else {
+            return self.error(OptRcode::FORMERR, out);
+        };
+        let key = self.signer.as_ref().map(Signer::key);
+        let source: IpAddr = self.source.address.ip().to_canonical();
+        if !hook.notified(&name, source, key) {
+            return self.error(OptRcode::NOTAUTH, out);
+        }
+        let mut writer = self.writer(out);
+        writer.set_flag(flag::AA);
+        self.finish(writer, Verdicts::error(OptRcode::NOERROR))
+    }
+
+    fn transfer(mut self, table: &Table, question: &Question, out: &mut Vec<u8>) -> Outcome {
+        let zone = table.exact(question.name.as_slice());
+        let policy = zone.map(|zone| self.answerer.zones.policy(zone.name()));
+        let client = self.source.address.ip();
+        let begun = match (zone, policy) {
+            (Some(zone), Some(policy)) => {
+                let key = self.signer.as_ref().map(Signer::key);
+                if policy.transfer.allows(client, key) {
+                    Ok(zone.clone())
+                } else {
+                    Err(OptRcode::REFUSED)
+                }
+            }
+            _ => Err(OptRcode::NOTAUTH),
+        };
+        let zone = match begun {
+            Ok(zone) => zone,
+            Err(rcode) => return self.error(rcode, out),
+        };
+        let is_current = question.qtype == Rtype::IXFR.to_int()
+            && crate::transfer::ixfr_serial(self.packet) == Some(zone.serial());
+        // RFC 1995 section 2: the SOA alone says that nothing changed, or over UDP to use TCP.
+        if is_current || self.source.is_udp() {
+            let mut writer = self.writer(out);
+            writer.set_flag(flag::AA);
+            let soa = zone.soa();
+            let written = writer.set(
+                crate::message::Section::Answer,
+                crate::message::Owner::QUESTION,
+                soa.rtype,
+                soa.ttl,
+                zone.store.records_of(soa),
+            );
+            if written == Err(Full) {
+                writer.truncate();
+            }
+            return self.finish(writer, Verdicts::error(OptRcode::NOERROR));
+        }
+        let question = self.packet[..self.query.question_end].to_vec();
+        let aliases = self.answerer.aliases.as_deref();
+        match Transfer::new(table, aliases, &zone, question, self.signer.take()) {
+            Ok(transfer) => {
+                count(&self.answerer.counters.transfers, 1);
+                Outcome::Transfer(Box::new(transfer))
+            }
+            Err(UnknownAlias { signer }) => {
+                self.signer = signer;
+                self.error(OptRcode::SERVFAIL, out)
+            }
+        }
+    }
+
+    fn error(self, rcode: OptRcode, out: &mut Vec<u8>) -> Outcome {
+        let writer = self.writer(out);
+        self.finish(writer, Verdicts::error(rcode))
+    }
+
+    fn writer<'o>(&self, out: &'o mut Vec<u8>) -> Writer<'o> {
+        let size = match (self.source.transport, &self.query.edns) {
+            (Transport::Tcp, _) => u16::MAX,
+            (Transport::Udp, Some(edns)) => edns.size.clamp(PLAIN_UDP_SIZE, UDP_SIZE),
+            (Transport::Udp, None) => PLAIN_UDP_SIZE,
+        };
+        let signature = self.signer.as_ref().map_or(0, Signer::length);
+        let limit = usize::from(size) - self.opt.as_slice().len() - signature;
+        Writer::new(out, self.packet, self.query, limit)
+    }
+
+    fn finish(mut self, mut writer: Writer<'_>, verdicts: Verdicts) -> Outcome {
+        if !self.is_proven {
+            match self
+                .answerer
+                .verdict(self.source, verdicts.subject, self.now)
+            {
+                Verdict::Send => {}
+                Verdict::Truncate => writer.truncate(),
+                Verdict::Drop => return Outcome::Silent,
+            }
+        }
+        let rcode = verdicts.rcode.to_int();
+        self.opt.set_rcode(rcode);
+        let out = writer.finish(rcode, self.opt.as_slice());
+        if let Some(signer) = &mut self.signer {
+            signer.sign(out, Time48::from_u64(self.now.as_secs()));
+        }
+        Outcome::Answer
+    }
+}
+
+impl Verdicts {
+    fn error(rcode: OptRcode) -> Self {
+        Self {
+            rcode,
+            subject: subject::error(),
+        }
+    }
+}
