@@ -137,6 +137,7 @@ impl App {
             auto_renew: input.auto_renew,
             privacy_protection: input.privacy_protection,
             payment_method_id: input.payment_method_id,
+            ..DomainPurchase::default()
         };
         // The second of two clicks waits here, and then finds the name taken.
         let lock = self
