@@ -19,6 +19,9 @@ const BACKGROUND_AT_ONCE: u64 = 12;
 /// How long the first call of a path goes alone; a slow vendor must not hold up everything.
 pub(super) const FIRST_CALL: Duration = Duration::from_secs(1);
 
+/// The bucket of a limit that answers do not show; no vendor's policy has such a name.
+const DECLARED: &str = "(declared)";
+
 /// What is known of an account.
 #[derive(Debug, Default)]
 pub(super) struct State {
@@ -64,6 +67,14 @@ pub(super) struct Wait {
 }
 
 impl State {
+    pub(super) fn declared(calls: u64, window: Duration, now: Instant) -> Self {
+        let bucket = Bucket::declared(calls, window, now);
+        Self {
+            buckets: HashMap::from([(DECLARED.to_owned(), bucket)]),
+            ..Self::default()
+        }
+    }
+
     pub(super) fn lanes(&mut self, path: &str) -> Arc<Lanes> {
         Arc::clone(&self.path(path).lanes)
     }
@@ -148,6 +159,12 @@ impl State {
             }
             (_, Limit::Under(name)) => {
                 if let Some(bucket) = self.buckets.get_mut(name) {
+                    bucket.spend();
+                }
+            }
+            (_, Limit::Unseen | Limit::Asked(_)) if self.buckets.contains_key(DECLARED) => {
+                own.limit = Limit::Under(DECLARED.to_owned());
+                if let Some(bucket) = self.buckets.get_mut(DECLARED) {
                     bucket.spend();
                 }
             }
