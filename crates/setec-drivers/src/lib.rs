@@ -1,12 +1,18 @@
 //! Every driver: one folder, one `mod` line and one entry in [`DRIVERS`].
 
+mod domains_reseller;
 mod hostinger;
 mod powerdns;
 
 use setec_provider::Driver;
 
 /// All drivers, in the order in which they are offered.
-pub static DRIVERS: &[&Driver] = &[&hostinger::DRIVER, &powerdns::DRIVER];
+pub static DRIVERS: &[&Driver] = &[
+    &hostinger::DRIVER,
+    &domains_reseller::HOSTRAHA,
+    &domains_reseller::DRIVER,
+    &powerdns::DRIVER,
+];
 
 /// The driver of that id.
 pub fn driver(id: &str) -> Option<&'static Driver> {
