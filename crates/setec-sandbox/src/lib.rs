@@ -8,3 +8,4 @@ mod clock;
 pub mod contract;
 mod fault;
 pub mod hostinger;
+pub mod reseller;

@@ -1,0 +1,42 @@
+use std::collections::BTreeSet;
+
+use super::client::Client;
+
+#[test]
+fn the_demos_domains_are_in_many_states() {
+    let client = Client::new();
+    let domains = client.sandbox.domains();
+    assert_eq!(domains.len(), 15, "13 of the first reseller");
+    let states: BTreeSet<_> = domains
+        .iter()
+        .map(|domain| domain["status"].as_str().unwrap())
+        .collect();
+    let expected = ["Active", "Expired", "Pending Transfer", "Transferred Away"];
+    assert_eq!(states, expected.into());
+    assert!(client.sandbox.orders().is_empty());
+    assert!(client.sandbox.domain("nobody-has-this.com").is_null());
+}
+
+#[tokio::test]
+async fn a_reseller_does_not_see_the_others_domains() {
+    let client = Client::new();
+    let (status, body) = client.get("/domains/acacia-lodge.com/information").await;
+    assert_eq!(status, 404);
+    assert_eq!(body["error"], "Domain not found");
+    let form = [("domain", "acacia-lodge.com"), ("regperiod", "1")];
+    let answer = client.post("/order/domains/renew", &form).await;
+    assert_eq!(answer.0, 404);
+    assert!(client.sandbox.charges().is_empty());
+}
+
+#[tokio::test]
+async fn every_domain_can_be_asked_for_everything() {
+    let client = Client::new();
+    for domain in client.sandbox.domains().iter().take(11) {
+        let domain = domain["domain"].as_str().unwrap();
+        for call in ["information", "nameservers", "contact", "dns", "email"] {
+            let (status, body) = client.get(&format!("/domains/{domain}/{call}")).await;
+            assert_eq!(status, 200, "{domain}/{call}: {body}");
+        }
+    }
+}
