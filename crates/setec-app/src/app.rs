@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use setec_core::Secret;
 use setec_core::domain::Domain;
@@ -11,6 +12,7 @@ use crate::account::{Account, Accounts};
 use crate::auth::{Sessions, Throttle};
 use crate::cache::Cache;
 use crate::dns::{RecordList, ZoneLocks};
+use crate::order::Orders;
 use crate::{Actor, Error, Result, journal};
 
 /// Entries of the cache of zones.
@@ -25,6 +27,8 @@ pub struct Config {
     pub store: Store,
     /// Seals and opens secrets.
     pub sealer: Sealer,
+    /// How long after an order was sent the provider may take to show what it has brought.
+    pub order_patience: Duration,
     /// Base URL of the in-process simulator; accounts on it are marked as sandboxes.
     pub sandbox_url: Option<String>,
 }
@@ -39,6 +43,7 @@ pub struct App {
     pub(crate) domains: Cache<(String, u64), Vec<Domain>>,
     pub(crate) sessions: Sessions,
     pub(crate) throttle: Throttle,
+    pub(crate) orders: Orders,
 }
 
 impl App {
@@ -53,11 +58,13 @@ impl App {
             domains: Cache::new(1_000),
             sessions,
             throttle: Throttle::default(),
+            orders: Orders::new(config.sealer, config.order_patience),
             store: config.store,
         };
         let interrupted = app.store.open_entries().await?;
         let app = Arc::new(app);
         app.settle_interrupted(interrupted);
+        app.keep_orders();
         Ok(app)
     }
 

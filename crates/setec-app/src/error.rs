@@ -25,6 +25,7 @@ pub enum ErrorKind {
     Exists,
     Conflict,
     Protected,
+    NeedsApproval,
     StalePlan,
     UnsafePlan,
     PaymentRequired,

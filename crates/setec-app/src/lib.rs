@@ -14,6 +14,7 @@ mod domain;
 mod error;
 mod firewall;
 mod journal;
+mod order;
 mod script;
 mod server;
 mod ssh_key;
@@ -29,10 +30,14 @@ pub use dns::{
     ProtectionView, RecordInput, RecordList, ReplaceInput, SetDocument, SnapshotView, VersionView,
     Wanted, ZonePlanned, ZoneWanted,
 };
-pub use domain::PurchaseInput;
 pub use error::{Error, ErrorKind, Result};
 pub use journal::{JournalEntry, JournalFilter};
-pub use server::{NewServerInput, RecreateInput};
+pub use order::{
+    Confirmation, Direct, NewServerInput, Order, OrderDetails, OrderFilter, OrderRequest,
+    OrderStep, PurchaseInput, QuoteView, RenewalInput, RestoreInput, SpendingView, Spent,
+    TransferInput,
+};
+pub use server::RecreateInput;
 pub use setec_provider::dns::{ZoneInfo, ZoneSnapshot};
 pub use setec_provider::domains::Switch;
 pub use setec_provider::servers::Power;

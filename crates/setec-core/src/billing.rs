@@ -79,6 +79,38 @@ pub struct Money {
     pub currency: Currency,
 }
 
+/// The text is not an amount with its currency.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("an amount is written with its currency, such as 12.50 USD")]
+pub struct InvalidMoney;
+
+impl FromStr for Money {
+    type Err = InvalidMoney;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (amount, code) = text.trim().rsplit_once(' ').ok_or(InvalidMoney)?;
+        let currency: Currency = code.parse().map_err(|_| InvalidMoney)?;
+        let amount = amount.trim();
+        let (whole, part) = amount.split_once('.').unwrap_or((amount, ""));
+        let digits = currency.digits() as usize;
+        let all_digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+        let has_point = amount.contains('.');
+        if whole.is_empty()
+            || !all_digits(whole)
+            || !all_digits(part)
+            || part.len() > digits
+            || has_point && part.is_empty()
+        {
+            return Err(InvalidMoney);
+        }
+        let minor = format!("{whole}{part:0<digits$}");
+        Ok(Self {
+            minor: minor.parse().map_err(|_| InvalidMoney)?,
+            currency,
+        })
+    }
+}
+
 /// What an order would buy and cost, found out before anything is sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offer {
@@ -249,6 +281,35 @@ mod tests {
         assert_eq!(money(1200, "JPY").to_string(), "1200 JPY");
         assert_eq!(money(1, "KWD").to_string(), "0.001 KWD");
         assert!((money(1499, "USD").major() - 14.99).abs() < f64::EPSILON);
+    }
+
+    #[test]
+    fn amounts_are_read_as_they_are_printed() {
+        for (text, read) in [
+            ("12.50 USD", money(1250, "USD")),
+            ("12.5 usd", money(1250, "USD")),
+            ("12 USD", money(1200, "USD")),
+            ("0.001 KWD", money(1, "KWD")),
+            ("1200 JPY", money(1200, "JPY")),
+        ] {
+            assert_eq!(text.parse(), Ok(read), "{text}");
+            assert_eq!(read.to_string().parse(), Ok(read));
+        }
+        for bad in [
+            "",
+            "12.50",
+            "USD",
+            "12,50 USD",
+            "1.5 JPY",
+            "12. USD",
+            ".5 USD",
+            "-1 USD",
+            "1.234 USD",
+            "99999999999999999999 USD",
+            "1e3 USD",
+        ] {
+            assert!(bad.parse::<Money>().is_err(), "{bad}");
+        }
     }
 
     #[test]

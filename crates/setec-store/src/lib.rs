@@ -6,6 +6,7 @@ mod error;
 mod journal;
 mod label;
 mod migration;
+mod order;
 mod plan;
 mod private_file;
 mod protection;
@@ -13,6 +14,7 @@ mod purchase;
 mod seal;
 mod session;
 mod setting;
+mod spending_limit;
 mod storable;
 mod store;
 #[cfg(feature = "testing")]
@@ -23,6 +25,9 @@ mod version;
 pub use account_file::{AccountFault, AccountFile, AccountFiles, Loaded, Stamp};
 pub use error::{FileError, Result, StoreError};
 pub use journal::{Entry, EntryFilter, NewEntry, Outcome};
+pub use order::{
+    Advance, Confirmed, NewOrder, OrderFilter, OrderStep, Purchase, StoredOrder, StoredQuote,
+};
 pub use plan::StoredPlan;
 pub use protection::Protection;
 pub use seal::{MasterKey, SealError, Sealer};

@@ -1,6 +1,7 @@
 //! A server in front of a simulator, and requests as clients make them.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -13,6 +14,9 @@ use setec_sandbox::hostinger::{Sandbox, TOKEN};
 use setec_store::{MasterKey, Sealer, Store};
 use tempfile::TempDir;
 use tower::ServiceExt;
+
+/// What the program gives orders by itself.
+const PATIENCE: Duration = Duration::from_mins(15);
 
 pub(crate) const PASSWORD: &str = "correct horse battery";
 
@@ -63,7 +67,12 @@ pub(crate) struct TestServer {
 impl TestServer {
     /// Signed in as `admin`, with the account `hostinger` on a fresh simulator.
     pub(crate) async fn start() -> Self {
-        let server = Self::bare().await;
+        Self::start_with_patience(PATIENCE).await
+    }
+
+    /// The same, giving up on orders whose answer was lost after that time.
+    pub(crate) async fn start_with_patience(patience: Duration) -> Self {
+        let server = Self::made(patience).await;
         let settings = ConfigureAccount {
             api_key: Some(Secret::new(TOKEN)),
             base_url: Some(server.sandbox_url.clone()),
@@ -80,6 +89,10 @@ impl TestServer {
 
     /// Signed in as `admin`, without any account.
     pub(crate) async fn bare() -> Self {
+        Self::made(PATIENCE).await
+    }
+
+    async fn made(patience: Duration) -> Self {
         let data = TempDir::new().expect("a directory");
         let sandbox = Sandbox::new();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
@@ -91,7 +104,7 @@ impl TestServer {
             sandbox.clone(),
             std::future::pending(),
         ));
-        let app = open_app(&data, None).await;
+        let app = open_patient_app(&data, None, patience).await;
         app.create_first_admin(Secret::new(PASSWORD))
             .await
             .expect("the first user");
@@ -181,6 +194,14 @@ impl TestServer {
 
 /// Opens the app over a data directory, as a start of the program does.
 pub(crate) async fn open_app(data: &TempDir, sandbox_url: Option<String>) -> Arc<App> {
+    open_patient_app(data, sandbox_url, PATIENCE).await
+}
+
+async fn open_patient_app(
+    data: &TempDir,
+    sandbox_url: Option<String>,
+    order_patience: Duration,
+) -> Arc<App> {
     let key = MasterKey::load_or_create(&data.path().join("master.key")).expect("a master key");
     let store = Store::open(data.path().join("setec.db").to_str().expect("UTF-8"))
         .await
@@ -189,6 +210,7 @@ pub(crate) async fn open_app(data: &TempDir, sandbox_url: Option<String>) -> Arc
         data_dir: data.path().to_owned(),
         store,
         sealer: Sealer::new(&key),
+        order_patience,
         sandbox_url,
     };
     App::open(config).await.expect("the app")

@@ -15,6 +15,7 @@ mod documented;
 mod faults;
 mod harness;
 mod openapi;
+mod orders;
 mod plans;
 mod powerdns;
 #[path = "../../../setec-drivers/tests/it/powerdns/server.rs"]

@@ -7,6 +7,7 @@ mod database;
 mod history;
 mod journal;
 mod master_key;
+mod order;
 mod record;
 mod session;
 mod store;
