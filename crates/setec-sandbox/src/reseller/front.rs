@@ -23,11 +23,17 @@ use super::wire;
 
 const BODY_LIMIT: usize = 4 * 1024 * 1024;
 
+/// Longer than any client waits, but not so long that the simulator never ends.
+const HANG: Duration = Duration::from_mins(10);
+
 /// Every request. It is worked off to its end even if the client goes away, as PHP does.
 pub(super) async fn receive(State(shared): State<Arc<Shared>>, request: Request) -> Response {
     let done = tokio::spawn(work(shared, request)).await;
     match done {
-        Ok(Done { hangs: true, .. }) => std::future::pending().await,
+        Ok(Done { hangs: true, .. }) => {
+            tokio::time::sleep(HANG).await;
+            StatusCode::GATEWAY_TIMEOUT.into_response()
+        }
         Ok(done) => done.response,
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }

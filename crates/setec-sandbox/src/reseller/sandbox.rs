@@ -3,11 +3,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use http::Method;
 use serde_json::{Value, json};
 
-use super::estate::{Estate, Pace, State};
+use super::estate::{Estate, Foreign, Pace, State};
 use super::exchange::Exchange;
 use super::fault::{Effect, Fault};
 use super::front;
@@ -171,6 +171,28 @@ impl Sandbox {
             .into_iter()
             .find(|domain| domain["domain"] == name)
             .unwrap_or_default()
+    }
+
+    /// Gives the demo's reseller one more domain, which expires in some days.
+    ///
+    /// # Panics
+    ///
+    /// If its TLD is not sold.
+    pub fn add_domain(&self, name: &str, days: i64) {
+        let mut estate = self.settled();
+        let holding = estate.holding(name, self.shared.clock.now(), days);
+        estate.resellers[0].put(holding);
+    }
+
+    /// Lets somebody have registered a domain elsewhere, from where it can be transferred.
+    pub fn add_foreign(&self, name: &str, eppcode: &str) {
+        let expires = self.shared.clock.now() + TimeDelta::days(200);
+        self.settled().foreign.push(Foreign {
+            name: name.to_owned(),
+            eppcode: eppcode.to_owned(),
+            is_locked: false,
+            expires,
+        });
     }
 
     /// Lets another registrar take a domain over.

@@ -60,8 +60,14 @@ impl Estate {
         estate
     }
 
-    fn holding(&mut self, name: &str, now: DateTime<Utc>, days: i64) -> Holding {
-        let tld: Tld = self.tld_of(name).expect("the demo's TLDs are sold");
+    /// A domain with a small zone and the reseller's contacts.
+    pub(in crate::reseller) fn holding(
+        &mut self,
+        name: &str,
+        now: DateTime<Utc>,
+        days: i64,
+    ) -> Holding {
+        let tld: Tld = self.tld_of(name).expect("the TLDs of the estate are sold");
         let serial = self.next_id();
         // Registries write down a second, not a fraction of it.
         let today = DateTime::from_timestamp(now.timestamp(), 0).expect("now is a time");

@@ -70,7 +70,10 @@ pub(super) const HELP: &[(&str, &str)] = &[
         "slow",
         "the work takes its time and is done even if the client gives up (ms, default 1000)",
     ),
-    ("hang", "the change is made, the answer never comes"),
+    (
+        "hang",
+        "the change is made, the answer does not come for ten minutes",
+    ),
     (
         "cut",
         "the connection is closed in the middle of the answer",

@@ -40,3 +40,25 @@ async fn every_domain_can_be_asked_for_everything() {
         }
     }
 }
+
+#[tokio::test]
+async fn the_world_can_be_furnished() {
+    let client = Client::new();
+    client.sandbox.add_domain("cedar-and-sons.com", 3);
+    let (status, shown) = client.get("/domains/cedar-and-sons.com/information").await;
+    assert_eq!(
+        (status, &shown["registrationStatus"]),
+        (200, &"Active".into())
+    );
+    client.sandbox.advance(std::time::Duration::from_hours(96));
+    let domain = client.sandbox.domain("cedar-and-sons.com");
+    assert_eq!(domain["status"], "Expired");
+    client.sandbox.set_time(chrono::Utc::now());
+    client.sandbox.add_foreign("juniper-inn.com", "Jun1per");
+    let form = super::client::order("juniper-inn.com", &[("eppcode", "Jun1per")]);
+    client.post("/order/domains/transfer", &form).await;
+    let (_, synced) = client
+        .post("/domains/juniper-inn.com/transfersync", &[])
+        .await;
+    assert_eq!(synced["completed"], true);
+}

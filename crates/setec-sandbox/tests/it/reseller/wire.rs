@@ -96,6 +96,19 @@ async fn an_answer_never_comes_and_the_order_is_made() {
 }
 
 #[tokio::test]
+async fn the_whitelist_knows_who_is_there() {
+    let served = Served::start("cut:path=/nowhere").await;
+    let elsewhere = Some(vec!["192.0.2.1".parse().unwrap()]);
+    served.sandbox.set_whitelist(elsewhere);
+    let mut stream = served.renew().await;
+    let mut received = vec![0; 1024];
+    let length = stream.read(&mut received).await.unwrap();
+    let received = String::from_utf8_lossy(&received[..length]);
+    assert!(received.starts_with("HTTP/1.1 403"), "{received}");
+    assert!(served.sandbox.orders().is_empty());
+}
+
+#[tokio::test]
 async fn tokens_stay_out_of_the_exchanges() {
     let served = Served::start("cut:path=/nowhere").await;
     let stream = served.renew().await;
