@@ -36,6 +36,8 @@ for purpose in "$@"; do
       need postgresql '/usr/lib/postgresql/*/bin/initdb' initdb
       need bind9-dnsutils dig
       need curl curl
+      need php-cli php
+      need php-curl '/usr/lib/php/*/curl.so'
       ;;
     *)
       echo "setup: unknown purpose '$purpose'" >&2

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use setec_core::Secret;
 use setec_core::domain::Domain;
@@ -12,6 +13,7 @@ use crate::auth::{Sessions, Throttle};
 use crate::cache::Cache;
 use crate::dns::{RecordList, SeenZones, ZoneLocks};
 use crate::hosted::Hosted;
+use crate::order::Orders;
 use crate::{Actor, Error, Resolver, Result, journal};
 
 /// Entries of the cache of zones.
@@ -26,6 +28,8 @@ pub struct Config {
     pub store: Store,
     /// Seals and opens secrets.
     pub sealer: Sealer,
+    /// How long after an order was sent the provider may take to show what it has brought.
+    pub order_patience: Duration,
     /// Base URL of the in-process simulator; accounts on it are marked as sandboxes.
     pub sandbox_url: Option<String>,
     /// Who is asked about names that are not ours.
@@ -45,6 +49,7 @@ pub struct App {
     pub(crate) sessions: Sessions,
     pub(crate) throttle: Throttle,
     pub(crate) resolver: Resolver,
+    pub(crate) orders: Orders,
 }
 
 impl App {
@@ -63,11 +68,13 @@ impl App {
             sessions,
             throttle: Throttle::default(),
             resolver: config.resolver,
+            orders: Orders::new(config.sealer, config.order_patience),
             store: config.store,
         };
         let interrupted = app.store.open_entries().await?;
         let app = Arc::new(app);
         app.settle_interrupted(interrupted);
+        app.keep_orders();
         Ok(app)
     }
 

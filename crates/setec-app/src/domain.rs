@@ -7,7 +7,7 @@ use serde_json::json;
 use setec_core::Violation;
 use setec_core::dns::Name;
 use setec_core::domain::{
-    AuthCode, Availability, Domain, DomainPurchase, Forwarding, NewWhoisProfile, WhoisProfile,
+    AuthCode, Availability, Domain, Forwarding, NewWhoisProfile, WhoisProfile,
 };
 use setec_provider::domains::{ForwardingProvider, Switch, WhoisProvider};
 
@@ -19,22 +19,7 @@ use crate::{Actor, App, Error, Freshness, Result};
 /// Names in one check of availability.
 const MAX_CHECKED: usize = 100;
 
-/// An order for a domain as a caller gives it.
-#[derive(Debug, Clone)]
-pub struct PurchaseInput {
-    /// The name.
-    pub domain: String,
-    /// Years.
-    pub period: u32,
-    /// Whether it shall renew by itself.
-    pub auto_renew: Option<bool>,
-    /// Whether the registrant's data shall be hidden.
-    pub privacy_protection: Option<bool>,
-    /// The provider's payment method; its default one where absent.
-    pub payment_method_id: Option<String>,
-}
-
-fn domain_name(text: &str) -> Result<Name> {
+pub(crate) fn domain_name(text: &str) -> Result<Name> {
     let name: Name = text
         .parse()
         .map_err(|error| Error::field("domain", format!("{error}")))?;
@@ -116,52 +101,6 @@ impl App {
             .domains()?
             .check(&read_names("domains", names)?)
             .await?)
-    }
-
-    /// Buys a domain: checked first, journaled before it is sent, sent once.
-    pub async fn purchase_domain(
-        self: &Arc<Self>,
-        actor: &Actor,
-        provider: &str,
-        input: PurchaseInput,
-    ) -> Result<Domain> {
-        actor.may_write()?;
-        let account = self.account(provider).await?;
-        let name = domain_name(&input.domain)?;
-        if !(1..=10).contains(&input.period) {
-            return Err(Error::field("period", "1 to 10 years"));
-        }
-        let order = DomainPurchase {
-            domain: name.to_string(),
-            period: input.period,
-            auto_renew: input.auto_renew,
-            privacy_protection: input.privacy_protection,
-            payment_method_id: input.payment_method_id,
-        };
-        // The second of two clicks waits here, and then finds the name taken.
-        let lock = self
-            .zone_locks
-            .lock(&account.name, &format!("purchase of {name}"))
-            .await;
-        account.domains()?.check_purchase(&order).await?;
-        let draft = Draft::of(&account.name, "domain.purchase", name.as_str())
-            .to(json!({"period": order.period, "auto_renew": order.auto_renew, "privacy_protection": order.privacy_protection}));
-        let app = Arc::clone(self);
-        self.change(actor, draft, async move {
-            let _lock = lock;
-            let bought = account.domains()?.purchase(&order).await;
-            app.forget_domains(&account);
-            let bought = bought?;
-            if let Some(subscription) = &bought.subscription_id {
-                let kept = app.store.remember_subscription(&account.name, &order.domain, subscription).await;
-                // The domain is bought: failing now would look as if it were not.
-                if let Err(error) = kept {
-                    tracing::error!(%error, domain = %order.domain, "the domain's subscription cannot be remembered");
-                }
-            }
-            Ok(bought.domain)
-        })
-        .await
     }
 
     /// Replaces the authoritative name servers.

@@ -26,6 +26,7 @@ pub enum ErrorKind {
     Exists,
     Conflict,
     Protected,
+    NeedsApproval,
     StalePlan,
     UnsafePlan,
     PaymentRequired,

@@ -15,6 +15,7 @@ mod error;
 mod firewall;
 mod hosted;
 mod journal;
+mod order;
 mod resolver;
 mod script;
 mod server;
@@ -31,12 +32,16 @@ pub use dns::{
     PlanView, ProtectionView, RecordInput, RecordList, ReplaceInput, SetDocument, SnapshotView,
     VersionView, Wanted, ZonePlanned, ZoneWanted,
 };
-pub use domain::PurchaseInput;
 pub use error::{Error, ErrorKind, Result};
 pub use hosted::{HostedEvent, HostedPlace};
 pub use journal::{JournalEntry, JournalFilter};
+pub use order::{
+    Confirmation, Direct, NewServerInput, Order, OrderDetails, OrderFilter, OrderRequest,
+    OrderStep, PurchaseInput, QuoteView, RenewalInput, RestoreInput, SpendingView, Spent,
+    TransferInput,
+};
 pub use resolver::Resolver;
-pub use server::{NewServerInput, RecreateInput};
+pub use server::RecreateInput;
 pub use setec_drivers::{LocalTransfers, TransferKey};
 pub use setec_provider::dns::{ZoneInfo, ZoneSnapshot};
 pub use setec_provider::domains::Switch;

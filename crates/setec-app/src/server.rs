@@ -7,11 +7,9 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, Utc};
 use serde_json::json;
 use setec_core::server::{
-    Action, ActionStatus, Backup, DataCenter, NewServer, PurchasedServer, Recreate, Series, Server,
-    ServerSnapshot, Template,
+    Action, ActionStatus, Backup, DataCenter, Recreate, Series, Server, ServerSnapshot, Template,
 };
 use setec_core::{Secret, Violation};
-use setec_provider::ServerProvider;
 use setec_provider::servers::Power;
 
 use crate::account::Account;
@@ -21,9 +19,6 @@ use crate::{Actor, App, Error, ErrorKind, Result};
 
 /// The longest wait for an operation's end.
 const MAX_WAIT_SECS: u64 = 120;
-
-/// An order for a server as a caller gives it.
-pub type NewServerInput = NewServer;
 
 /// How a caller wants a server installed anew.
 pub type RecreateInput = Recreate;
@@ -88,30 +83,6 @@ impl App {
                 .await?;
             server.labels = labels;
             Ok(server)
-        })
-        .await
-    }
-
-    /// Buys a server: checked first, journaled before it is sent, sent once.
-    pub async fn purchase_server(
-        self: &Arc<Self>,
-        actor: &Actor,
-        provider: &str,
-        order: NewServer,
-    ) -> Result<PurchasedServer> {
-        actor.may_write()?;
-        let account = self.account(provider).await?;
-        let lock = self
-            .zone_locks
-            .lock(&account.name, "purchase of a server")
-            .await;
-        require_new_name(account.servers()?, order.hostname.as_deref()).await?;
-        account.servers()?.check_purchase(&order).await?;
-        let draft = Draft::of(&account.name, "server.purchase", order.hostname.clone().unwrap_or_default())
-            .to(json!({"plan": order.plan, "data_center_id": order.data_center_id, "template": order.template}));
-        self.change(actor, draft, async move {
-            let _lock = lock;
-            Ok(account.servers()?.purchase(&order).await?)
         })
         .await
     }
@@ -419,17 +390,12 @@ impl App {
 }
 
 /// The second of two clicks orders the same name again: that must not buy a second server.
-async fn require_new_name(servers: &dyn ServerProvider, hostname: Option<&str>) -> Result<()> {
+pub(crate) fn require_new_name(servers: &[Server], hostname: Option<&str>) -> Result<()> {
     let Some(hostname) = hostname.map(str::to_ascii_lowercase) else {
         return Ok(());
     };
     let same = |name: &str| name == hostname || name.split('.').next() == Some(hostname.as_str());
-    let taken = servers
-        .list()
-        .await?
-        .into_iter()
-        .find(|server| same(&server.name));
-    match taken {
+    match servers.iter().find(|server| same(&server.name)) {
         None => Ok(()),
         Some(server) => Err(Error::new(
             ErrorKind::Exists,

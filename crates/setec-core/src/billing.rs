@@ -68,15 +68,89 @@ impl fmt::Display for Currency {
 }
 
 /// An amount in the minor unit of its currency; two currencies are never added.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Money {
     /// Count of minor units, such as cents.
+    #[cfg_attr(feature = "openapi", schema(example = 999))]
     pub minor: i64,
-    /// The currency.
+    /// ISO 4217 code of the currency.
     pub currency: Currency,
 }
 
+/// The text is not an amount with its currency.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("an amount is written with its currency, such as 12.50 USD")]
+pub struct InvalidMoney;
+
+impl FromStr for Money {
+    type Err = InvalidMoney;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (amount, code) = text.trim().rsplit_once(' ').ok_or(InvalidMoney)?;
+        let currency: Currency = code.parse().map_err(|_| InvalidMoney)?;
+        let amount = amount.trim();
+        let (whole, part) = amount.split_once('.').unwrap_or((amount, ""));
+        let digits = currency.digits() as usize;
+        let all_digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+        let has_point = amount.contains('.');
+        if whole.is_empty()
+            || !all_digits(whole)
+            || !all_digits(part)
+            || part.len() > digits
+            || has_point && part.is_empty()
+        {
+            return Err(InvalidMoney);
+        }
+        let minor = format!("{whole}{part:0<digits$}");
+        Ok(Self {
+            minor: minor.parse().map_err(|_| InvalidMoney)?,
+            currency,
+        })
+    }
+}
+
+/// What an order would buy and cost, found out before anything is sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    /// The name under which it is found afterwards: the domain, or the server's full host name;
+    /// `None` where the vendor chooses one.
+    pub subject: Option<String>,
+    /// What exactly is bought, in words.
+    pub what: String,
+    /// Price of the first term, as the vendor lists it.
+    pub price: Money,
+    /// Price of each term after it, where there is one and the vendor says it.
+    pub renewal_price: Option<Money>,
+}
+
 impl Money {
+    /// The amount that a decimal number such as `13.75` in major units is; `None` for any other
+    /// text, and for more digits than the currency has unless they are zeros.
+    pub fn from_decimal(text: &str, currency: Currency) -> Option<Self> {
+        let text = text.trim();
+        let (sign, digits) = match text.strip_prefix('-') {
+            Some(rest) => (-1, rest),
+            None => (1, text),
+        };
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+        let places = currency.digits() as usize;
+        let (kept, rest) = fraction.split_at_checked(places).unwrap_or((fraction, ""));
+        let is_number = !whole.is_empty()
+            && whole.bytes().all(|b| b.is_ascii_digit())
+            && kept.bytes().all(|b| b.is_ascii_digit())
+            && rest.bytes().all(|b| b == b'0');
+        if !is_number {
+            return None;
+        }
+        let minor: i64 = format!("{whole}{kept:0<places$}").parse().ok()?;
+        Some(Self {
+            minor: sign * minor,
+            currency,
+        })
+    }
+
     /// The sum, or `None` where the currencies differ or the sum does not fit.
     pub fn checked_add(self, other: Self) -> Option<Self> {
         if self.currency != other.currency {
@@ -210,6 +284,35 @@ mod tests {
     }
 
     #[test]
+    fn amounts_are_read_as_they_are_printed() {
+        for (text, read) in [
+            ("12.50 USD", money(1250, "USD")),
+            ("12.5 usd", money(1250, "USD")),
+            ("12 USD", money(1200, "USD")),
+            ("0.001 KWD", money(1, "KWD")),
+            ("1200 JPY", money(1200, "JPY")),
+        ] {
+            assert_eq!(text.parse(), Ok(read), "{text}");
+            assert_eq!(read.to_string().parse(), Ok(read));
+        }
+        for bad in [
+            "",
+            "12.50",
+            "USD",
+            "12,50 USD",
+            "1.5 JPY",
+            "12. USD",
+            ".5 USD",
+            "-1 USD",
+            "1.234 USD",
+            "99999999999999999999 USD",
+            "1e3 USD",
+        ] {
+            assert!(bad.parse::<Money>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
     fn never_adds_two_currencies() {
         assert_eq!(money(1, "USD").checked_add(money(1, "EUR")), None);
         assert_eq!(
@@ -217,6 +320,30 @@ mod tests {
             Some(money(3, "USD"))
         );
         assert_eq!(money(i64::MAX, "USD").checked_add(money(1, "USD")), None);
+    }
+
+    #[test]
+    fn decimals_are_read_exactly_or_not_at_all() {
+        for (text, code, minor) in [
+            ("13.75", "EUR", Some(1375)),
+            ("13.7", "EUR", Some(1370)),
+            ("13", "EUR", Some(1300)),
+            ("-1.00", "USD", Some(-100)),
+            ("1500.0000", "KES", Some(150_000)),
+            ("0.001", "KWD", Some(1)),
+            ("1200.00", "JPY", Some(1200)),
+            ("13.755", "EUR", None),
+            ("1,375.00", "EUR", None),
+            ("13.", "EUR", Some(1300)),
+            (".5", "EUR", None),
+            ("1e3", "EUR", None),
+            ("", "EUR", None),
+            ("99999999999999999999", "EUR", None),
+        ] {
+            let currency = code.parse().expect("a code");
+            let read = Money::from_decimal(text, currency).map(|money| money.minor);
+            assert_eq!(read, minor, "{text} {code}");
+        }
     }
 
     #[test]

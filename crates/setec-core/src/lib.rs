@@ -8,6 +8,7 @@ pub mod dns;
 pub mod domain;
 pub mod id;
 pub mod lint;
+pub mod order;
 pub mod plan;
 pub mod secret;
 pub mod server;

@@ -1,5 +1,6 @@
 //! Every driver: one folder, one `mod` line and one entry in [`DRIVERS`].
 
+mod domains_reseller;
 mod hostinger;
 mod local;
 mod powerdns;
@@ -12,6 +13,8 @@ use setec_provider::Driver;
 /// All drivers, in the order in which they are offered.
 pub static DRIVERS: &[&Driver] = &[
     &hostinger::DRIVER,
+    &domains_reseller::HOSTRAHA,
+    &domains_reseller::DRIVER,
     &powerdns::DRIVER,
     &local::DRIVER,
     &rfc2136::DRIVER,

@@ -65,6 +65,8 @@ Flags come first, then the environment, then config.toml, then the defaults.
 Environment:
   SETEC_DATA_DIR, SETEC_LISTEN, SETEC_DNS_LISTEN, SETEC_DATABASE, SETEC_TLS_CERT, SETEC_TLS_KEY,
   SETEC_LOG_FILE, SETEC_LOG_LEVEL, SETEC_RESOLVER, SETEC_CONFIG: as the flags
+  SETEC_ORDER_PATIENCE_SECS: how long after an order the provider may take to show what it has
+    brought, when its answer was lost [default: 900]
   SETEC_MASTER_KEY: key of all stored secrets (base64 of 32 bytes), instead of the systemd
     credential setec-master-key or master.key in the data directory
   SETEC_ADMIN_PASSWORD: password of the user admin, who is made at the first start";
@@ -142,6 +144,7 @@ async fn serve(config: Config) -> anyhow::Result<()> {
         data_dir: config.data_dir.clone(),
         store: store.clone(),
         sealer,
+        order_patience: config.order_patience,
         sandbox_url: demo.as_ref().map(Demo::url),
         resolver: config.resolver.clone(),
     })

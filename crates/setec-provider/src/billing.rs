@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use setec_core::billing::{CatalogEntry, PaymentMethod, Subscription};
+use setec_core::domain::Credit;
 
 use crate::Result;
 use crate::domains::Switch;
@@ -30,4 +31,11 @@ pub trait BillingProvider: Send + Sync {
         subscription_id: &str,
         renewal: Switch,
     ) -> Result<Subscription>;
+}
+
+/// Credit that orders are paid from.
+#[async_trait]
+pub trait CreditProvider: Send + Sync {
+    /// What is left, asked now.
+    async fn credit(&self) -> Result<Credit>;
 }

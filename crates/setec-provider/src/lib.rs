@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 
-pub use billing::BillingProvider;
+pub use billing::{BillingProvider, CreditProvider};
 pub use dns::ApplyError;
 pub use dns::DnsProvider;
 pub use domains::DomainProvider;
@@ -75,6 +75,11 @@ pub trait Provider: fmt::Debug + Send + Sync {
 
     /// Subscriptions, prices and payment methods.
     fn billing(&self) -> Option<&dyn BillingProvider> {
+        None
+    }
+
+    /// Credit that orders are paid from.
+    fn credit(&self) -> Option<&dyn CreditProvider> {
         None
     }
 }

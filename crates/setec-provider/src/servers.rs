@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use setec_core::Secret;
+use setec_core::billing::Offer;
 use setec_core::server::{
     Action, Backup, DataCenter, Firewall, FirewallRule, NewFirewallRule, NewServer,
     PostInstallScript, PurchasedServer, Recreate, Series, Server, ServerSnapshot, Template,
@@ -30,8 +31,8 @@ pub trait ServerProvider: Send + Sync {
     /// One server.
     async fn get(&self, id: &str) -> Result<Server>;
 
-    /// Everything about an order that can be found wrong before the vendor charges.
-    async fn check_purchase(&self, order: &NewServer) -> Result<()>;
+    /// Finds everything about an order that can be wrong before the vendor charges, and its price.
+    async fn check_purchase(&self, order: &NewServer) -> Result<Offer>;
 
     /// Buys a server. Sent once: never repeated by the driver, whatever happens.
     async fn purchase(&self, order: &NewServer) -> Result<PurchasedServer>;

@@ -3,6 +3,9 @@
 //! A simulator shares no code with the driver that talks to it, so a mistake in one is not
 //! repeated by the other.
 
+mod clock;
 #[cfg(feature = "contract")]
 pub mod contract;
+mod fault;
 pub mod hostinger;
+pub mod reseller;

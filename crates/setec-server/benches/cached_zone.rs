@@ -106,6 +106,7 @@ async fn app_with_zone(data: &tempfile::TempDir) -> (Arc<App>, String) {
             .await
             .expect("a database"),
         sealer: Sealer::new(&MasterKey::generate()),
+        order_patience: std::time::Duration::from_mins(15),
         sandbox_url: None,
         resolver: Resolver::Off,
     };

@@ -7,6 +7,7 @@ mod hosted_zone;
 mod journal;
 mod label;
 mod migration;
+mod order;
 mod plan;
 mod private_file;
 mod protection;
@@ -14,6 +15,7 @@ mod purchase;
 mod seal;
 mod session;
 mod setting;
+mod spending_limit;
 mod storable;
 mod store;
 #[cfg(feature = "testing")]
@@ -25,6 +27,9 @@ pub use account_file::{AccountFault, AccountFile, AccountFiles, Loaded, Stamp};
 pub use error::{FileError, Result, StoreError};
 pub use hosted_zone::{HostedChange, HostedSet, HostedZone};
 pub use journal::{Ending, Entry, EntryFilter, NewEntry, Outcome};
+pub use order::{
+    Advance, Confirmed, NewOrder, OrderFilter, OrderStep, Purchase, StoredOrder, StoredQuote,
+};
 pub use plan::StoredPlan;
 pub use protection::Protection;
 pub use seal::{MasterKey, SealError, Sealer};

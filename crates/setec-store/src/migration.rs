@@ -19,6 +19,7 @@ const MIGRATIONS: &[fn(DbBackend) -> Vec<Statement>] = &[
     journal_answers,
     version_lines,
     hosted_zones,
+    orders,
 ];
 
 #[derive(Debug, thiserror::Error)]
@@ -281,6 +282,96 @@ fn hosted_zones(database: DbBackend) -> Vec<Statement> {
         database.build(&sets),
         database.build(&by_account),
     ]
+}
+
+fn orders(database: DbBackend) -> Vec<Statement> {
+    let common = |table: &'static str| {
+        Table::create()
+            .table(table)
+            .col(id())
+            .col(ColumnDef::new("user_id").uuid().not_null())
+            .col(text("account").not_null())
+            .col(text("kind").not_null())
+            .col(text("target").not_null())
+            .col(text("what").not_null())
+            .col(ColumnDef::new("years").integer())
+            .col(ColumnDef::new("price").big_integer().not_null())
+            .col(text("currency").not_null())
+            .col(ColumnDef::new("renewal_price").big_integer())
+            .col(text("request").not_null())
+            .col(moment("created_at").not_null())
+            .to_owned()
+    };
+    let quotes = common("quotes")
+        .col(moment("expires_at").not_null())
+        .to_owned();
+    let orders = common("orders")
+        .col(ColumnDef::new("quote_id").uuid().not_null())
+        .col(text("user_name").not_null())
+        .col(text("idempotency_key").not_null())
+        .col(text("state").not_null())
+        .col(text("waits_because"))
+        .col(text("approved_by"))
+        .col(text("detail"))
+        .col(moment("updated_at").not_null())
+        .col(moment("sent_at"))
+        .col(moment("settled_at"))
+        .col(ColumnDef::new("node").uuid())
+        .col(moment("lease_until"))
+        .col(ColumnDef::new("looks").integer().not_null())
+        .col(moment("next_look_at"))
+        .col(ColumnDef::new("baseline").json())
+        .col(ColumnDef::new("result").json())
+        .col(text("reference"))
+        .col(ColumnDef::new("entry_id").uuid())
+        .to_owned();
+    let steps = Table::create()
+        .table("order_steps")
+        .col(id())
+        .col(ColumnDef::new("order_id").uuid().not_null())
+        .col(moment("at").not_null())
+        .col(text("state").not_null())
+        .col(text("by").not_null())
+        .col(text("detail"))
+        .foreign_key(
+            ForeignKey::create()
+                .from("order_steps", "order_id")
+                .to("orders", "id")
+                .on_delete(ForeignKeyAction::Cascade),
+        )
+        .to_owned();
+    let limits = Table::create()
+        .table("spending_limits")
+        .col(ColumnDef::new("holder").uuid().not_null())
+        .col(text("currency").not_null())
+        .col(ColumnDef::new("day").big_integer())
+        .col(ColumnDef::new("month").big_integer())
+        .primary_key(Index::create().col("holder").col("currency"))
+        .to_owned();
+    let is_live = || Expr::col(Alias::new("settled_at")).is_null();
+    let indices = [
+        index("quotes_expiry", "quotes", &["expires_at"]),
+        index("orders_quote", "orders", &["quote_id"])
+            .unique()
+            .to_owned(),
+        index("orders_key", "orders", &["user_id", "idempotency_key"])
+            .unique()
+            .to_owned(),
+        // One order for a thing at a time, until it is known what became of it.
+        index("orders_live", "orders", &["account", "kind", "target"])
+            .unique()
+            .and_where(is_live())
+            .to_owned(),
+        index("orders_open", "orders", &["id"])
+            .and_where(is_live())
+            .to_owned(),
+        index("orders_spent", "orders", &["user_id", "created_at"]),
+        index("order_steps_order", "order_steps", &["order_id", "id"]),
+    ];
+    let tables = [quotes, orders, steps, limits];
+    let tables = tables.iter().map(|table| database.build(table));
+    let indices = indices.iter().map(|index| database.build(index));
+    tables.chain(indices).collect()
 }
 
 fn id() -> ColumnDef {

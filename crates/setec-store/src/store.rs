@@ -43,6 +43,7 @@ pub(crate) struct WriteTx {
 pub(crate) enum Lock {
     Migrations = 0x5e7e_c001,
     Users = 0x5e7e_c002,
+    Orders = 0x5e7e_c003,
 }
 
 /// How long the first connection to PostgreSQL may take.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::Value;
+use setec_core::order::OrderState;
 use setec_store::{Entry, Outcome};
 
 use crate::dns::document::{self, SetDocument};
@@ -36,6 +37,9 @@ impl App {
     }
 
     async fn judge(&self, entry: &Entry) -> Result<(Outcome, String)> {
+        if let Some(judged) = self.judge_order(entry).await? {
+            return Ok(judged);
+        }
         let record_sets = matches!(
             entry.action.as_str(),
             "dns.create" | "dns.update" | "dns.delete" | "dns.apply"
@@ -86,6 +90,37 @@ impl App {
             );
             (Outcome::Unknown, detail)
         })
+    }
+}
+
+impl App {
+    /// The entry of an order's sending: the order itself knows, or will be settled.
+    async fn judge_order(&self, entry: &Entry) -> Result<Option<(Outcome, String)>> {
+        let id = entry
+            .after
+            .as_ref()
+            .and_then(|after| after["order_id"].as_str());
+        let Some(id) = id.and_then(|id| id.parse().ok()) else {
+            return Ok(None);
+        };
+        let Some(order) = self.store.order(id).await? else {
+            return Ok(None);
+        };
+        let state = order.state;
+        Ok(Some(match state {
+            _ if order.entry_id != Some(entry.id) => {
+                let detail = "the program stopped before the order was sent";
+                (Outcome::Failed, detail.to_owned())
+            }
+            OrderState::Completed => (Outcome::Done, order.detail.unwrap_or_default()),
+            OrderState::Failed => (Outcome::Failed, order.detail.unwrap_or_default()),
+            _ => {
+                let detail = format!(
+                    "the program stopped before the provider's answer was recorded; order {id} is settled by asking the provider"
+                );
+                (Outcome::Unknown, detail)
+            }
+        }))
     }
 }
 

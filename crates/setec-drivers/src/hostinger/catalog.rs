@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 use setec_core::Money;
-use setec_core::billing::CatalogEntry;
-use setec_provider::Result;
+use setec_core::billing::{CatalogEntry, Offer};
+use setec_provider::{ErrorKind, ProviderError, Result};
 
 use crate::hostinger::client::Client;
 use crate::hostinger::kept::Kept;
@@ -159,6 +159,26 @@ impl Price {
     pub(super) fn term(&self) -> (i64, &str) {
         let unit = self.period_unit.as_deref().unwrap_or("none");
         (self.period.unwrap_or_default(), unit)
+    }
+
+    /// What an order at this price would be told it costs.
+    pub(super) fn offer(
+        &self,
+        operation: &'static str,
+        subject: Option<String>,
+        what: String,
+    ) -> Result<Offer> {
+        let price = self.first().ok_or_else(|| {
+            let id = self.id.as_deref().unwrap_or_default();
+            let message = format!("the catalog gives no amount for the price {id}");
+            ProviderError::new(ErrorKind::Protocol, operation, message)
+        })?;
+        Ok(Offer {
+            subject,
+            what,
+            price,
+            renewal_price: self.renewal(),
+        })
     }
 
     /// What the first period costs.

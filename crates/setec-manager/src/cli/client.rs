@@ -4,7 +4,7 @@ use std::error::Error as StdError;
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::{Method, Response, header};
+use reqwest::{Method, RequestBuilder, Response, header};
 use serde_json::Value;
 use setec_core::Secret;
 use url::Url;
@@ -110,6 +110,13 @@ impl Client {
         json(self.send(Method::POST, path, &[], Some(body)).await?).await
     }
 
+    /// Posts a body under a key, so that the same request is not carried out twice.
+    pub(crate) async fn post_once(&self, path: Path, body: &Value, key: &str) -> Result<Answer> {
+        let request = self.request(Method::POST, path)?.json(body);
+        let request = request.header("Idempotency-Key", key);
+        json(self.answered(request).await?).await
+    }
+
     /// Puts a body.
     pub(crate) async fn put(&self, path: Path, body: &Value) -> Result<Answer> {
         json(self.send(Method::PUT, path, &[], Some(body)).await?).await
@@ -132,16 +139,25 @@ impl Client {
         query: &[(&str, String)],
         body: Option<&Value>,
     ) -> Result<Response> {
-        let mut request = self.http.request(method, self.url(&path)?).query(query);
+        let mut request = self.request(method, path)?.query(query);
+        if let Some(body) = body {
+            request = request.json(body);
+        }
+        self.answered(request).await
+    }
+
+    fn request(&self, method: Method, path: Path) -> Result<RequestBuilder> {
+        let mut request = self.http.request(method, self.url(&path)?);
         if let Some(token) = &self.token {
             let mut value = header::HeaderValue::from_str(&format!("Bearer {}", token.expose()))
                 .map_err(|_| Failure::NotSignedIn("the token is damaged".to_owned()))?;
             value.set_sensitive(true);
             request = request.header(header::AUTHORIZATION, value);
         }
-        if let Some(body) = body {
-            request = request.json(body);
-        }
+        Ok(request)
+    }
+
+    async fn answered(&self, request: RequestBuilder) -> Result<Response> {
         let response = request
             .send()
             .await

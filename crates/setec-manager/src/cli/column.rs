@@ -121,6 +121,11 @@ pub(crate) fn cents_of(entry: &Answer, amount: &Answer) -> String {
     }
 }
 
+/// An amount that stands with its currency in an object of its own.
+pub(crate) fn money_of(money: &Answer) -> String {
+    cents_of(money, money.get("minor"))
+}
+
 /// `2026-03-15 08:30` of an RFC 3339 time; the answer itself has the rest.
 pub(crate) fn short_time(text: &str) -> String {
     match chrono::DateTime::parse_from_rfc3339(text) {

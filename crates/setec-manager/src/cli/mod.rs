@@ -15,6 +15,7 @@ mod firewalls;
 mod input;
 mod journal;
 mod metrics;
+mod orders;
 mod printer;
 mod providers;
 mod scripts;
@@ -65,6 +66,9 @@ pub(crate) enum ClientCommand {
     /// Subscriptions, prices and payment methods
     #[command(subcommand)]
     Billing(billing::BillingCommand),
+    /// Quotes and orders: everything that spends money
+    #[command(subcommand)]
+    Orders(orders::OrdersCommand),
     /// Who may sign in
     #[command(subcommand)]
     Users(users::UsersCommand),
@@ -139,6 +143,7 @@ async fn signed_in(command: ClientCommand, context: &Context<'_>) -> Result<()> 
         ClientCommand::Vms(command) => command.run(context).await,
         ClientCommand::SshKeys(command) => command.run(context).await,
         ClientCommand::Billing(command) => command.run(context).await,
+        ClientCommand::Orders(command) => command.run(context).await,
         ClientCommand::Users(command) => command.run(context).await,
         ClientCommand::Journal(flags) => flags.run(context).await,
         ClientCommand::Login(_)

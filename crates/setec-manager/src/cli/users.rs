@@ -1,11 +1,14 @@
 //! `users`: who may sign in.
 
+use std::collections::BTreeMap;
+
 use clap::{Args, Subcommand, ValueEnum};
-use serde_json::json;
+use serde_json::{Value, json};
+use setec_core::{Currency, Money};
 
 use crate::cli::ask::SecretSource;
 use crate::cli::client::Path;
-use crate::cli::column::{Column, field, time};
+use crate::cli::column::{Column, cents, field, time};
 use crate::cli::context::Context;
 use crate::cli::failure::{Failure, Result};
 
@@ -21,6 +24,9 @@ pub(crate) enum UsersCommand {
         /// The user's name or id
         user: String,
     },
+    /// How much a user may spend without being asked
+    #[command(subcommand)]
+    Limits(LimitsCommand),
     /// Change your own password; your other sessions end
     Password {
         /// Read the current and the new password from standard input, one line each; or set
@@ -43,6 +49,64 @@ pub(crate) struct CreateFlags {
     password_stdin: bool,
 }
 
+/// How much a user may spend without being asked.
+#[derive(Debug, Subcommand)]
+pub(crate) enum LimitsCommand {
+    /// Show the limits, and what was spent
+    Show {
+        /// The user's name or id
+        user: String,
+    },
+    /// Replace the limits; an order above them waits for another administrator
+    Set {
+        /// The user's name or id
+        user: String,
+        /// At most so much per day of UTC, such as '50 USD'; again for each currency
+        #[arg(long, value_name = "AMOUNT", required_unless_present_any = ["months", "none"])]
+        day: Vec<Money>,
+        /// At most so much per month of UTC; again for each currency
+        #[arg(long = "month", id = "months", value_name = "AMOUNT")]
+        month: Vec<Money>,
+        /// No limit at all
+        #[arg(long, conflicts_with_all = ["day", "months"])]
+        none: bool,
+    },
+}
+
+impl LimitsCommand {
+    async fn run(self, context: &Context<'_>) -> Result<()> {
+        let path = |user: &str| Path::of(&["api", "users", user, "spending-limits"]);
+        let answer = match self {
+            Self::Show { user } => context.client.get(path(&user)).await?,
+            Self::Set {
+                user, day, month, ..
+            } => {
+                let mut limits: BTreeMap<Currency, (Option<i64>, Option<i64>)> = BTreeMap::new();
+                for money in day {
+                    limits.entry(money.currency).or_default().0 = Some(money.minor);
+                }
+                for money in month {
+                    limits.entry(money.currency).or_default().1 = Some(money.minor);
+                }
+                let limits: Vec<Value> = limits
+                    .into_iter()
+                    .map(|(currency, (day, month))| {
+                        json!({"currency": currency, "day": day, "month": month})
+                    })
+                    .collect();
+                let body = json!({ "limits": limits });
+                context.client.put(path(&user), &body).await?
+            }
+        };
+        if !context.printer.is_for_people() {
+            return context.printer.plain(&answer);
+        }
+        let printer = &context.printer;
+        printer.list(answer.get("limits"), LIMITS, "no limits")?;
+        printer.list(answer.get("spent"), SPENT, "nothing was spent this month")
+    }
+}
+
 /// What a user may do.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Role {
@@ -57,6 +121,18 @@ const LIST: &[Column] = &[
     field("Role", "role"),
     time("Created", "created_at"),
     field("Id", "id"),
+];
+
+const LIMITS: &[Column] = &[
+    field("Currency", "currency"),
+    cents("Per day", "day"),
+    cents("Per month", "month"),
+];
+
+const SPENT: &[Column] = &[
+    field("Currency", "currency"),
+    cents("Spent today", "day"),
+    cents("This month", "month"),
 ];
 
 impl UsersCommand {
@@ -93,6 +169,7 @@ impl UsersCommand {
                 let answer = context.client.delete(users.at(found.str("id"))).await?;
                 context.done(&answer, &format!("user {user} deleted"))
             }
+            Self::Limits(command) => command.run(context).await,
             Self::Password { password_stdin } => {
                 let current = SecretSource {
                     name: "Current password",

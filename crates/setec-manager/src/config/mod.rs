@@ -6,6 +6,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::{Context, bail};
 use serde::Deserialize;
@@ -25,6 +26,7 @@ const LISTEN: &str = "0.0.0.0:9090";
 const LOG_FILE: &str = "/var/log/setec-manager.log";
 const LOG_LEVEL: &str = "info";
 const SYSTEM_FILE: &str = "/etc/setec-manager/config.toml";
+const ORDER_PATIENCE_SECS: u64 = 15 * 60;
 const CREDENTIAL: &str = "setec-master-key";
 
 /// How the server shall run.
@@ -44,6 +46,8 @@ pub(crate) struct Config {
     pub(crate) resolver: Resolver,
     pub(crate) master_key: KeySource,
     pub(crate) admin_password: Option<Secret>,
+    /// What is not at the provider so long after it was ordered was never ordered.
+    pub(crate) order_patience: Duration,
 }
 
 /// What a data directory is for.
@@ -79,6 +83,7 @@ struct Settings {
     log_file: Option<PathBuf>,
     log_level: Option<String>,
     resolver: Option<String>,
+    order_patience_secs: Option<u64>,
 }
 
 impl Config {
@@ -175,9 +180,20 @@ impl Config {
             // What the simulator holds is not in the world's DNS.
             (None, Purpose::Demo) => Resolver::Off,
         };
+        let order_patience = match environment.get("SETEC_ORDER_PATIENCE_SECS") {
+            Some(text) => Some(text.parse().with_context(|| {
+                format!("SETEC_ORDER_PATIENCE_SECS: '{text}' is no number of seconds")
+            })?),
+            None => file.order_patience_secs,
+        };
+        let order_patience = order_patience.unwrap_or(ORDER_PATIENCE_SECS);
+        if !(1..=86_400).contains(&order_patience) {
+            bail!("order_patience_secs: 1 to 86400 seconds, not {order_patience}");
+        }
         Ok(Self {
             purpose,
             resolver,
+            order_patience: Duration::from_secs(order_patience),
             listen: listen.parse().with_context(|| {
                 format!("'{listen}' is no address to listen on; an address and a port are, such as {LISTEN}")
             })?,
@@ -205,6 +221,7 @@ impl Settings {
             log_file: over.log_file.or(self.log_file),
             log_level: over.log_level.or(self.log_level),
             resolver: over.resolver.or(self.resolver),
+            order_patience_secs: over.order_patience_secs.or(self.order_patience_secs),
         }
     }
 }

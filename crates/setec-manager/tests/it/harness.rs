@@ -137,9 +137,14 @@ pub(crate) struct Server {
 
 /// How a server is started.
 pub(crate) fn serve(dir: &Path) -> Command {
+    serve_at(dir, "127.0.0.1:0")
+}
+
+/// The same at a certain address.
+pub(crate) fn serve_at(dir: &Path, address: &str) -> Command {
     let mut command = binary();
     command
-        .args(["serve", "--listen", "127.0.0.1:0", "--log-level", "debug"])
+        .args(["serve", "--listen", address, "--log-level", "debug"])
         .arg("--data-dir")
         .arg(dir.join("data"))
         .arg("--log-file")

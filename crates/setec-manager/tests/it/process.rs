@@ -31,7 +31,28 @@ fn the_simulator_alone_takes_its_own_token_only() {
 }
 
 #[test]
+fn the_reseller_simulator_says_how_to_get_in() {
+    let mut command = binary();
+    command.args(["sandbox", "domains-reseller", "--listen", "127.0.0.1:0"]);
+    let sandbox = Process::start(&mut command, "Nothing here is real");
+    let endpoint = sandbox.said_after("http://").unwrap();
+    let (address, path) = endpoint.split_once('/').unwrap();
+    assert_eq!(path, "modules/addons/DomainsReseller/api/index.php");
+    assert!(sandbox.said_after("Username: ").unwrap().contains('@'));
+    assert!(!sandbox.said_after("API key: ").unwrap().is_empty());
+    let mut stream = TcpStream::connect(address).unwrap();
+    let request = format!("GET /{path}/tlds HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 401"), "{answer}");
+    assert!(sandbox.signal("TERM").success());
+}
+
+#[test]
 fn the_simulators_help_lists_its_faults() {
+    let help = finish(binary().args(["sandbox", "domains-reseller", "--help"]), "");
+    assert!(help.ok().contains("merging-dns"), "{help:?}");
     let help = finish(binary().args(["sandbox", "hostinger", "--help"]), "");
     assert!(
         help.ok().contains("rate-limit") && help.stdout.contains("lost-answer"),

@@ -2,8 +2,10 @@
 //! traces without secrets.
 
 mod budget;
+mod form;
 mod redact;
 mod retry;
+mod sign;
 
 use std::fmt::Write;
 use std::time::{Duration, Instant};
@@ -21,6 +23,7 @@ use crate::{ErrorKind, ProviderError, Result};
 pub use budget::background;
 pub use redact::redact;
 pub use retry::Repeat;
+pub use sign::Sign;
 
 /// Some vendors' front ends refuse the default names of HTTP libraries.
 const USER_AGENT: &str = concat!("setec-manager/", env!("CARGO_PKG_VERSION"));
@@ -31,6 +34,8 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long one attempt may take, to the last byte of the answer.
 const CALL_TIMEOUT: Duration = Duration::from_secs(30);
 
+const FORM: &str = "application/x-www-form-urlencoded";
+
 /// An answer above this size is no answer of an API.
 const MAX_BODY: usize = 64 << 20;
 
@@ -39,6 +44,15 @@ pub struct Http {
     client: reqwest::Client,
     base: Url,
     budget: Budget,
+    signer: Option<Box<dyn Sign>>,
+    encoding: Encoding,
+}
+
+/// How a vendor takes bodies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Encoding {
+    Json,
+    Form,
 }
 
 impl std::fmt::Debug for Http {
@@ -60,7 +74,7 @@ pub struct Call<'a> {
     pub path: &'a str,
     /// Query parameters.
     pub query: &'a [(&'a str, &'a str)],
-    /// JSON body.
+    /// The body: JSON, or a form where the client is one [of forms](Http::of_forms).
     pub body: Option<&'a Value>,
     /// Whether it may be sent again.
     pub repeat: Repeat,
@@ -113,6 +127,8 @@ impl Http {
             client,
             base,
             budget: Budget::default(),
+            signer: None,
+            encoding: Encoding::Json,
         })
     }
 
@@ -125,12 +141,34 @@ impl Http {
         self
     }
 
+    /// The same client with credentials that are made for each call.
+    #[must_use]
+    pub fn signed(mut self, signer: Box<dyn Sign>) -> Self {
+        self.signer = Some(signer);
+        self
+    }
+
+    /// The same client for a vendor that takes bodies as forms, nested as PHP nests them.
+    #[must_use]
+    pub fn of_forms(mut self) -> Self {
+        self.encoding = Encoding::Form;
+        self
+    }
+
+    /// The same client for a vendor that documents a limit and shows none in its answers: so many
+    /// calls in each window, whatever they are for.
+    #[must_use]
+    pub fn limited(mut self, calls: u64, window: Duration) -> Self {
+        self.budget = Budget::declared(calls, window);
+        self
+    }
+
     /// Sends a call when the account's budget lets it, again where its [`Repeat`] allows, and gives
     /// the last answer of any status.
     pub async fn send(&self, call: Call<'_>) -> Result<Reply> {
         let mut attempt = 1;
         let pass = self.budget.pass(call.operation, call.path).await?;
-        let mut outcome = self.send_once(&call, pass).await;
+        let mut outcome = self.attempt(&call, pass).await;
         while let Some(pause) = retry::pause(&outcome, call.repeat, attempt) {
             let is_told = outcome.as_ref().is_ok_and(|reply| {
                 reply.status == StatusCode::TOO_MANY_REQUESTS && reply.retry_after().is_some()
@@ -144,12 +182,40 @@ impl Http {
                 // The answer that is there says more.
                 return outcome;
             };
-            outcome = self.send_once(&call, pass).await;
+            outcome = self.attempt(&call, pass).await;
         }
         outcome
     }
 
-    async fn send_once(&self, call: &Call<'_>, pass: Pass<'_>) -> Result<Reply> {
+    /// Sends a call with the credentials of this moment, and once more with others where a refusal
+    /// says that the moment was the wrong one.
+    async fn attempt(&self, call: &Call<'_>, pass: Pass<'_>) -> Result<Reply> {
+        let Some(signer) = &self.signer else {
+            return self.send_once(call, pass, HeaderMap::new()).await;
+        };
+        let sent = signer.headers();
+        let outcome = self.send_once(call, pass, sent.clone()).await;
+        let other = match &outcome {
+            Ok(reply) if matches!(reply.status.as_u16(), 401 | 403) => {
+                signer.headers_after(&sent, reply)
+            }
+            _ => None,
+        };
+        let Some(other) = other else {
+            return outcome;
+        };
+        let Ok(pass) = self.budget.pass(call.operation, call.path).await else {
+            return outcome;
+        };
+        self.send_once(call, pass, other).await
+    }
+
+    async fn send_once(
+        &self,
+        call: &Call<'_>,
+        pass: Pass<'_>,
+        headers: HeaderMap,
+    ) -> Result<Reply> {
         let url = self
             .base
             .join(call.path.trim_start_matches('/'))
@@ -160,9 +226,15 @@ impl Http {
         let mut request = self
             .client
             .request(call.method.clone(), url)
-            .query(call.query);
+            .query(call.query)
+            .headers(headers);
         if let Some(body) = call.body {
-            request = request.json(body);
+            request = match self.encoding {
+                Encoding::Json => request.json(body),
+                Encoding::Form => request
+                    .header(http::header::CONTENT_TYPE, FORM)
+                    .body(form::encode(body)),
+            };
         }
         let started = Instant::now();
         let outcome = receive(call.operation, request).await;

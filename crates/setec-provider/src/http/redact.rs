@@ -2,8 +2,11 @@
 
 use serde_json::Value;
 
-/// Parts of key names whose values are secrets.
-const SECRET_KEYS: [&str; 7] = [
+/// Parts of key names whose values are secrets, or people's addresses.
+const SECRET_KEYS: [&str; 10] = [
+    "eppcode",
+    "contacts",
+    "contactdetails",
     "password",
     "api_key",
     "api_secret",

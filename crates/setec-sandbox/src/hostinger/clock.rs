@@ -1,24 +1,4 @@
-use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::Duration;
-
-use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
-
-/// Real time, plus whatever a test has skipped.
-#[derive(Debug, Default)]
-pub(super) struct Clock {
-    ahead_millis: AtomicI64,
-}
-
-impl Clock {
-    pub(super) fn now(&self) -> DateTime<Utc> {
-        Utc::now() + TimeDelta::milliseconds(self.ahead_millis.load(Ordering::Relaxed))
-    }
-
-    pub(super) fn advance(&self, by: Duration) {
-        let millis = i64::try_from(by.as_millis()).unwrap_or(i64::MAX);
-        self.ahead_millis.fetch_add(millis, Ordering::Relaxed);
-    }
-}
+use chrono::{DateTime, SecondsFormat, Utc};
 
 /// The form in which most answers write a time: `2025-02-27T11:54:22Z`.
 pub(super) fn stamp(time: DateTime<Utc>) -> String {

@@ -5,11 +5,12 @@ use axum::{Router, middleware};
 use http::Method;
 use serde_json::{Value, json};
 
-use super::clock::Clock;
 use super::estate::{Estate, Pace};
 use super::exchange::Exchange;
-use super::fault::{Armed, Effect, Fault};
+use super::fault::{Effect, Fault};
 use super::{billing, dns, domains, front, vps};
+use crate::clock::Clock;
+use crate::fault::Armed;
 
 /// A simulated Hostinger account. Clones share it.
 #[derive(Clone)]
@@ -21,7 +22,7 @@ pub struct Sandbox {
 pub(super) struct Shared {
     pub(super) clock: Clock,
     estate: Mutex<Estate>,
-    faults: Mutex<Vec<Armed>>,
+    faults: Mutex<Vec<Armed<Effect>>>,
     exchanges: Mutex<Vec<Exchange>>,
 }
 

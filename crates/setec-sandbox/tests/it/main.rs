@@ -1,4 +1,4 @@
-//! The simulated Hostinger API, driven through its front door.
+//! The simulated APIs, driven through their front doors.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -11,5 +11,6 @@ mod domains;
 mod estate;
 mod faults;
 mod machines;
+mod reseller;
 mod snapshots;
 mod wire;

@@ -178,6 +178,7 @@ impl Server {
                 .await
                 .expect("a database"),
             sealer: Sealer::new(&key),
+            order_patience: std::time::Duration::from_mins(15),
             sandbox_url: None,
             resolver: Resolver::Off,
         };

@@ -27,6 +27,7 @@ use crate::api::extract::COOKIE;
         (name = "dns", description = "Zones and records"),
         (name = "domains", description = "Registered domains"),
         (name = "vms", description = "Virtual servers"),
+        (name = "orders", description = "Quotes and orders: everything that spends money"),
         (name = "ssh-keys", description = "SSH public keys"),
         (name = "billing", description = "Subscriptions, prices and payment methods"),
         (name = "system", description = "Journal, health and metrics")

@@ -6,8 +6,9 @@ use axum::Json;
 use axum::extract::{Path, State};
 use serde::{Deserialize, Serialize};
 use setec_app::Switch;
-use setec_app::{App, PurchaseInput};
-use setec_core::domain::{Availability, Domain, Forwarding};
+use setec_app::{App, Direct, PurchaseInput};
+use setec_core::Money;
+use setec_core::domain::{Availability, Contacts, Domain, Forwarding};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -15,7 +16,7 @@ use utoipa_axum::routes;
 use crate::api::dns::RefreshQuery;
 use crate::api::docs::Errors;
 use crate::api::error::ApiError;
-use crate::api::extract::{Body, Caller, Query, flexible_id};
+use crate::api::extract::{Body, Caller, IdempotencyKey, Query, flexible_id};
 use crate::api::providers::Status;
 
 pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
@@ -78,7 +79,7 @@ async fn check_domains(
 /// An order for a domain.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct PurchaseRequest {
+pub(crate) struct PurchaseRequest {
     #[schema(example = "cool-project.com")]
     domain: String,
     /// Years.
@@ -89,6 +90,13 @@ struct PurchaseRequest {
     /// The provider's payment method, as a number or as text; its default one where absent.
     #[serde(default, deserialize_with = "flexible_id")]
     payment_method_id: Option<String>,
+    /// Whose domain it becomes; the provider's stored profile where absent and it has one.
+    contacts: Option<Contacts>,
+    /// Its name servers; the provider's own where absent and it has some.
+    #[serde(default)]
+    nameservers: Vec<String>,
+    /// The most that may be spent: above it, nothing is ordered.
+    pub(crate) max_price: Option<Money>,
 }
 
 fn one_year() -> u32 {
@@ -103,22 +111,29 @@ impl From<PurchaseRequest> for PurchaseInput {
             auto_renew: request.auto_renew,
             privacy_protection: request.privacy_protection,
             payment_method_id: request.payment_method_id,
+            contacts: request.contacts,
+            nameservers: request.nameservers,
         }
     }
 }
 
-/// Buy a domain; everything that can be checked is checked before the provider charges
-#[utoipa::path(post, path = "/{provider}/domains/purchase", tag = "domains", request_body = PurchaseRequest, responses((status = 200, body = Domain), Errors))]
+/// Buy a domain in one step; everything that can be checked is checked before the provider charges
+#[utoipa::path(post, path = "/{provider}/domains/purchase", tag = "domains", request_body = PurchaseRequest,
+    params(("Idempotency-Key" = Option<String>, Header, description = "The same request with the same key buys once")),
+    responses((status = 200, body = Domain), Errors))]
 async fn purchase_domain(
     State(app): State<Arc<App>>,
     Caller(actor): Caller,
     Path(provider): Path<String>,
+    IdempotencyKey(key): IdempotencyKey,
     Body(request): Body<PurchaseRequest>,
 ) -> Result<Json<Domain>, ApiError> {
-    Ok(Json(
-        app.purchase_domain(&actor, &provider, request.into())
-            .await?,
-    ))
+    let direct = Direct {
+        key,
+        max_price: request.max_price,
+    };
+    let bought = app.purchase_domain(&actor, &provider, request.into(), direct);
+    Ok(Json(bought.await?))
 }
 
 /// Authoritative name servers.

@@ -65,6 +65,7 @@ fn status_and_code(kind: ErrorKind) -> (StatusCode, &'static str) {
         ErrorKind::NotFound => (StatusCode::NOT_FOUND, "not_found"),
         ErrorKind::Exists => (StatusCode::CONFLICT, "exists"),
         ErrorKind::Conflict => (StatusCode::CONFLICT, "conflict"),
+        ErrorKind::NeedsApproval => (StatusCode::CONFLICT, "needs_approval"),
         ErrorKind::StalePlan => (StatusCode::CONFLICT, "stale_plan"),
         ErrorKind::UnsafePlan => (StatusCode::CONFLICT, "unsafe_plan"),
         ErrorKind::Protected => (StatusCode::CONFLICT, "protected"),

@@ -140,6 +140,35 @@ fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
     Ok(value)
 }
 
+/// Reads what was parsed as JSON already, with errors that name the field.
+pub(crate) fn read_value<T: DeserializeOwned>(value: serde_json::Value) -> Result<T, ApiError> {
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        let path = error.path().to_string();
+        let field = if path == "." { "body" } else { &path };
+        ApiError::invalid(field, error.inner().to_string())
+    })
+}
+
+/// The caller's own word for a request that must not happen twice, where one was sent.
+pub(crate) struct IdempotencyKey(pub(crate) Option<String>);
+
+impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, ApiError> {
+        let mut values = parts.headers.get_all("idempotency-key").iter();
+        let key = match (values.next(), values.next()) {
+            (None, _) => return Ok(Self(None)),
+            (Some(value), None) => value.to_str().ok().map(|text| text.trim().to_owned()),
+            (Some(_), Some(_)) => None,
+        };
+        let rule = "one header of 1 to 255 visible ASCII characters";
+        key.filter(|key| !key.is_empty())
+            .map(|key| Self(Some(key)))
+            .ok_or_else(|| ApiError::invalid("Idempotency-Key", rule))
+    }
+}
+
 fn json_reason(error: &serde_json::Error) -> String {
     let text = error.to_string();
     match (error.is_data(), text.split_once(" at line ")) {

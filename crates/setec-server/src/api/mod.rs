@@ -11,6 +11,7 @@ mod extract;
 mod firewalls;
 mod journal;
 mod layers;
+mod orders;
 mod plans;
 mod providers;
 mod scripts;
@@ -47,9 +48,11 @@ fn routes() -> OpenApiRouter<Arc<App>> {
         .merge(firewalls::routes())
         .merge(scripts::routes())
         .merge(ssh_keys::routes())
-        .merge(billing::routes());
+        .merge(billing::routes())
+        .merge(orders::account_routes());
     OpenApiRouter::with_openapi(Document::openapi())
         .nest(HOSTING, hosting)
+        .merge(orders::routes())
         .merge(auth::routes())
         .merge(users::routes())
         .merge(bulk::routes().layer(DefaultBodyLimit::max(PLAN_BODY_LIMIT)))

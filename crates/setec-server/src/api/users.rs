@@ -6,8 +6,9 @@ use axum::Json;
 use axum::extract::{Path, State};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use setec_app::{App, NewUserInput, Role, UserView};
-use setec_core::Secret;
+use setec_app::{App, NewUserInput, Role, SpendingView, UserView};
+use setec_core::order::SpendingLimits;
+use setec_core::{Currency, Secret};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -22,6 +23,7 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new()
         .routes(routes!(list_users, create_user))
         .routes(routes!(delete_user))
+        .routes(routes!(get_spending_limits, set_spending_limits))
 }
 
 /// What a user may do.
@@ -110,4 +112,70 @@ async fn delete_user(
 ) -> Result<Json<Status>, ApiError> {
     app.delete_user(&actor, &id).await?;
     Ok(Json(Status::of("deleted")))
+}
+
+/// How much a user may spend without being asked, and what was spent.
+#[derive(Serialize, ToSchema)]
+struct SpendingBody {
+    /// Empty is no limit at all; a currency that is not named may not be spent.
+    limits: SpendingLimits,
+    spent: Vec<SpentBody>,
+}
+
+/// What was spent in one currency.
+#[derive(Serialize, ToSchema)]
+struct SpentBody {
+    #[schema(value_type = String, example = "USD")]
+    currency: Currency,
+    /// Minor units since the day of UTC began.
+    day: i64,
+    /// Minor units since the month of UTC began.
+    month: i64,
+}
+
+impl From<SpendingView> for SpendingBody {
+    fn from(view: SpendingView) -> Self {
+        Self {
+            limits: view.limits,
+            spent: view
+                .spent
+                .into_iter()
+                .map(|spent| SpentBody {
+                    currency: spent.currency,
+                    day: spent.day,
+                    month: spent.month,
+                })
+                .collect(),
+        }
+    }
+}
+
+/// Show how much a user may spend without being asked
+#[utoipa::path(get, path = "/api/users/{id}/spending-limits", tag = "auth", responses((status = 200, body = SpendingBody), Errors))]
+async fn get_spending_limits(
+    State(app): State<Arc<App>>,
+    Caller(actor): Caller,
+    Path(id): Path<String>,
+) -> Result<Json<SpendingBody>, ApiError> {
+    Ok(Json(app.spending(&actor, &id).await?.into()))
+}
+
+/// How much a user may spend without being asked.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct LimitsRequest {
+    /// Empty is no limit at all.
+    limits: SpendingLimits,
+}
+
+/// Replace a user's spending limits; an order above them waits for another administrator
+#[utoipa::path(put, path = "/api/users/{id}/spending-limits", tag = "auth", request_body = LimitsRequest, responses((status = 200, body = SpendingBody), Errors))]
+async fn set_spending_limits(
+    State(app): State<Arc<App>>,
+    Caller(actor): Caller,
+    Path(id): Path<String>,
+    Body(request): Body<LimitsRequest>,
+) -> Result<Json<SpendingBody>, ApiError> {
+    let view = app.set_spending_limits(&actor, &id, request.limits).await?;
+    Ok(Json(view.into()))
 }

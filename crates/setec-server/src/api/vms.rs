@@ -10,16 +10,16 @@ use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use setec_app::Power;
-use setec_app::{App, NewServerInput, RecreateInput};
-use setec_core::Secret;
+use setec_app::{App, Direct, NewServerInput, RecreateInput};
 use setec_core::server::{Action, Backup, DataCenter, Series, Server, ServerSnapshot, Template};
+use setec_core::{Money, Secret};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::api::docs::Errors;
 use crate::api::error::ApiError;
-use crate::api::extract::{Body, Caller, Query, flexible_id};
+use crate::api::extract::{Body, Caller, IdempotencyKey, Query, flexible_id};
 use crate::api::providers::Status;
 
 pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
@@ -73,7 +73,7 @@ async fn get_vm(
 /// An order for a virtual server.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct NewVmRequest {
+pub(crate) struct NewVmRequest {
     /// Id of the catalog, such as `kvm-2`.
     plan: String,
     /// Id, name or city of a data center.
@@ -95,6 +95,8 @@ struct NewVmRequest {
     post_install_script_id: Option<String>,
     #[serde(default, deserialize_with = "flexible_id")]
     payment_method_id: Option<String>,
+    /// The most that may be spent: above it, nothing is ordered.
+    pub(crate) max_price: Option<Money>,
 }
 
 fn required_id<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
@@ -124,17 +126,23 @@ struct OrderedBody {
     order_status: Option<String>,
 }
 
-/// Buy a virtual server; everything that can be checked is checked before the provider charges
+/// Buy a virtual server in one step; everything that can be checked is checked before the provider charges
 #[utoipa::path(post, path = "/{provider}/vms", tag = "vms", request_body = NewVmRequest,
+    params(("Idempotency-Key" = Option<String>, Header, description = "The same request with the same key buys once")),
     responses((status = 200, body = Server), (status = 202, description = "Ordered; the server appears later", body = OrderedBody), Errors))]
 async fn create_vm(
     State(app): State<Arc<App>>,
     Caller(actor): Caller,
     Path(provider): Path<String>,
+    IdempotencyKey(key): IdempotencyKey,
     Body(request): Body<NewVmRequest>,
 ) -> Result<Response, ApiError> {
+    let direct = Direct {
+        key,
+        max_price: request.max_price,
+    };
     let bought = app
-        .purchase_server(&actor, &provider, request.into())
+        .purchase_server(&actor, &provider, request.into(), direct)
         .await?;
     if let Some(server) = bought.server {
         return Ok(Json(server).into_response());

@@ -20,7 +20,7 @@ const HARMLESS: [&str; 7] = [
 ];
 
 /// GETs of something secret.
-const SECRET: [&str; 2] = ["get_auth_code", "list_users"];
+const SECRET: [&str; 3] = ["get_auth_code", "list_users", "get_spending_limits"];
 
 struct Operation {
     id: String,
@@ -77,6 +77,9 @@ fn bodies(id: &str) -> Value {
         "plan_replace" => json!({"search": "a", "replace": "b"}),
         "create_zone" => json!({"name": "new.example"}),
         "check_domains" => json!({"domains": ["x.com"]}),
+        "create_quote" => json!({"kind": "register_domain", "domain": "x.com"}),
+        "settle_order" => json!({"state": "failed", "reason": "x"}),
+        "set_spending_limits" => json!({"limits": []}),
         "purchase_domain" => json!({"domain": "x.com"}),
         "set_nameservers" => json!({"nameservers": ["a.example.net", "b.example.net"]}),
         "set_forwarding" => json!({"redirect_url": "https://example.org/"}),

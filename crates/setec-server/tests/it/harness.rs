@@ -1,6 +1,7 @@
 //! A server in front of a simulator, and requests as clients make them.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -13,6 +14,9 @@ use setec_sandbox::hostinger::{Sandbox, TOKEN};
 use setec_store::{MasterKey, Sealer, Store};
 use tempfile::TempDir;
 use tower::ServiceExt;
+
+/// What the program gives orders by itself.
+const PATIENCE: Duration = Duration::from_mins(15);
 
 pub(crate) const PASSWORD: &str = "correct horse battery";
 
@@ -64,12 +68,21 @@ pub(crate) struct TestServer {
 impl TestServer {
     /// Signed in as `admin`, with the account `hostinger` on a fresh simulator.
     pub(crate) async fn start() -> Self {
-        Self::with_resolver(Resolver::Off).await
+        Self::start_with(PATIENCE, Resolver::Off).await
     }
 
     /// The same with somebody who is asked about names of others.
     pub(crate) async fn with_resolver(resolver: Resolver) -> Self {
-        let server = Self::bare_with(resolver).await;
+        Self::start_with(PATIENCE, resolver).await
+    }
+
+    /// The same, giving up on orders whose answer was lost after that time.
+    pub(crate) async fn start_with_patience(patience: Duration) -> Self {
+        Self::start_with(patience, Resolver::Off).await
+    }
+
+    async fn start_with(patience: Duration, resolver: Resolver) -> Self {
+        let server = Self::made(patience, resolver).await;
         let settings = ConfigureAccount {
             api_key: Some(Secret::new(TOKEN)),
             base_url: Some(server.sandbox_url.clone()),
@@ -86,10 +99,10 @@ impl TestServer {
 
     /// Signed in as `admin`, without any account.
     pub(crate) async fn bare() -> Self {
-        Self::bare_with(Resolver::Off).await
+        Self::made(PATIENCE, Resolver::Off).await
     }
 
-    async fn bare_with(resolver: Resolver) -> Self {
+    async fn made(patience: Duration, resolver: Resolver) -> Self {
         let data = TempDir::new().expect("a directory");
         let sandbox = Sandbox::new();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
@@ -101,7 +114,7 @@ impl TestServer {
             sandbox.clone(),
             std::future::pending(),
         ));
-        let (app, store) = open_app_with(&data, None, resolver).await;
+        let (app, store) = open_app_with(&data, None, patience, resolver).await;
         app.create_first_admin(Secret::new(PASSWORD))
             .await
             .expect("the first user");
@@ -192,12 +205,15 @@ impl TestServer {
 
 /// Opens the app over a data directory, as a start of the program does.
 pub(crate) async fn open_app(data: &TempDir, sandbox_url: Option<String>) -> Arc<App> {
-    open_app_with(data, sandbox_url, Resolver::Off).await.0
+    open_app_with(data, sandbox_url, PATIENCE, Resolver::Off)
+        .await
+        .0
 }
 
 async fn open_app_with(
     data: &TempDir,
     sandbox_url: Option<String>,
+    order_patience: Duration,
     resolver: Resolver,
 ) -> (Arc<App>, Store) {
     let key = MasterKey::load_or_create(&data.path().join("master.key")).expect("a master key");
@@ -208,6 +224,7 @@ async fn open_app_with(
         data_dir: data.path().to_owned(),
         store: store.clone(),
         sealer: Sealer::new(&key),
+        order_patience,
         sandbox_url,
         resolver,
     };

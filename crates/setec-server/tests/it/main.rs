@@ -16,6 +16,7 @@ mod faults;
 mod harness;
 mod lint;
 mod openapi;
+mod orders;
 mod plans;
 mod powerdns;
 #[path = "../../../setec-drivers/tests/it/powerdns/server.rs"]

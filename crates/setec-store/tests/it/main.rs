@@ -8,6 +8,7 @@ mod history;
 mod hosted_zone;
 mod journal;
 mod master_key;
+mod order;
 mod record;
 mod session;
 mod store;

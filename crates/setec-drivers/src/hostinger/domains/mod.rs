@@ -12,8 +12,11 @@ use std::time::Duration;
 use async_trait::async_trait;
 use futures::{StreamExt, stream};
 use serde_json::{Map, Value};
+use setec_core::billing::Offer;
 use setec_core::dns::Name;
-use setec_core::domain::{AuthCode, Availability, Domain, DomainPurchase, PurchasedDomain};
+use setec_core::domain::{
+    AuthCode, Availability, Domain, DomainPurchase, DomainStatus, DomainSync, PurchasedDomain,
+};
 use setec_core::{Secret, Violation};
 use setec_provider::domains::{ForwardingProvider, Switch, WhoisProvider};
 use setec_provider::http::{Repeat, segment};
@@ -141,12 +144,22 @@ impl DomainProvider for Domains {
         availability::check(&self.client, &self.catalog, domains).await
     }
 
-    async fn check_purchase(&self, order: &DomainPurchase) -> Result<()> {
-        self.prepare(order).await.map(drop)
+    async fn check_purchase(&self, order: &DomainPurchase) -> Result<Offer> {
+        Ok(self.prepare(order).await?.offer)
     }
 
     async fn purchase(&self, order: &DomainPurchase) -> Result<PurchasedDomain> {
         self.buy(order).await
+    }
+
+    /// Neither the details nor the renewal information say that a domain has gone elsewhere.
+    async fn sync(&self, domain: &Name) -> Result<DomainSync> {
+        let found = DomainProvider::get(self, domain).await?;
+        Ok(DomainSync {
+            status: found.status,
+            expires_at: found.expires_at,
+            transferred_away: found.status == DomainStatus::TransferredAway,
+        })
     }
 
     async fn set_nameservers(&self, domain: &Name, nameservers: &[Name]) -> Result<()> {

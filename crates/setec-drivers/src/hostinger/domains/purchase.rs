@@ -6,6 +6,7 @@ use http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use setec_core::Violation;
+use setec_core::billing::Offer;
 use setec_core::dns::Name;
 use setec_core::domain::{Domain, DomainPurchase, DomainStatus, PurchasedDomain};
 use setec_provider::domains::{DomainProvider, Switch, WhoisProvider};
@@ -28,6 +29,7 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(2);
 pub(super) struct Prepared {
     name: Name,
     body: Value,
+    pub(super) offer: Offer,
 }
 
 /// An order as answered; a 202 of later versions has the first fields only.
@@ -58,23 +60,32 @@ impl Domains {
             .iter()
             .find(|item| item.is_tld(&tld))
             .ok_or_else(|| invalid("domain", format!("Hostinger does not sell .{tld} domains")))?;
-        let price_id = item
+        let priced = item
             .years(order.period)
-            .and_then(|price| price.id.clone())
-            .ok_or_else(|| {
-                let offered: Vec<String> = item
-                    .prices
-                    .iter()
-                    .filter(|price| price.term().1 == "year")
-                    .map(|price| price.term().0.to_string())
-                    .collect();
-                let rule = format!(
-                    ".{tld} is not sold for {} years; offered: {}",
-                    order.period,
-                    offered.join(", ")
-                );
-                invalid("period", rule)
-            })?;
+            .and_then(|price| Some((price, price.id.clone()?)));
+        let (price, price_id) = priced.ok_or_else(|| {
+            let offered: Vec<String> = item
+                .prices
+                .iter()
+                .filter(|price| price.term().1 == "year")
+                .map(|price| price.term().0.to_string())
+                .collect();
+            let rule = format!(
+                ".{tld} is not sold for {} years; offered: {}",
+                order.period,
+                offered.join(", ")
+            );
+            invalid("period", rule)
+        })?;
+        let years = match order.period {
+            1 => "1 year".to_owned(),
+            several => format!("{several} years"),
+        };
+        let offer = price.offer(
+            BUY,
+            Some(name.to_string()),
+            format!("registration of {name} for {years}"),
+        )?;
         let method = payment::usable(&self.client, BUY, order.payment_method_id.as_deref()).await?;
         if WhoisProvider::list(self, Some(&tld)).await?.is_empty() {
             let rule = format!(
@@ -92,11 +103,11 @@ impl Domains {
         if let Some(number) = method {
             body["payment_method_id"] = number.into();
         }
-        Ok(Prepared { name, body })
+        Ok(Prepared { name, body, offer })
     }
 
     pub(super) async fn buy(&self, order: &DomainPurchase) -> Result<PurchasedDomain> {
-        let Prepared { name, body } = self.prepare(order).await?;
+        let Prepared { name, body, .. } = self.prepare(order).await?;
         let reply = self.client.order(BUY, PORTFOLIO, &body).await;
         let made = reply.and_then(|reply| {
             // Accepted: the payment is still under way, so nothing will be registered soon.

@@ -6,11 +6,16 @@ use setec_core::server::Template;
 use setec_provider::{ProviderError, Result};
 
 use super::offers::Center;
-use crate::hostinger::catalog::Item;
+use crate::hostinger::catalog::{Item, Price};
 use crate::hostinger::slug;
 
-/// The price id of a plan, given as a slug such as `kvm-2` or `kvm-2-1y`, or as itself.
-pub(super) fn plan(operation: &'static str, items: &[Item], wanted: &str) -> Result<String> {
+/// A plan with its price and the price's id, given as a slug such as `kvm-2` or `kvm-2-1y`, or by
+/// that id.
+pub(super) fn plan<'a>(
+    operation: &'static str,
+    items: &'a [Item],
+    wanted: &str,
+) -> Result<(&'a Item, &'a Price, String)> {
     let prices = || {
         items
             .iter()
@@ -20,7 +25,7 @@ pub(super) fn plan(operation: &'static str, items: &[Item], wanted: &str) -> Res
     let by_slug = || prices().find(|(item, price)| item.slug(price) == slug::of(wanted));
     let found = by_id
         .or_else(by_slug)
-        .and_then(|(_, price)| price.id.clone());
+        .and_then(|(item, price)| Some((item, price, price.id.clone()?)));
     found.ok_or_else(|| {
         let choices: Vec<String> = prices().map(|(item, price)| item.slug(price)).collect();
         wrong(

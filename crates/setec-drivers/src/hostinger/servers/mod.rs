@@ -19,6 +19,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use setec_core::Secret;
+use setec_core::billing::Offer;
 use setec_core::server::{
     Action, Backup, DataCenter, NewServer, PurchasedServer, Recreate, Series, Server,
     ServerSnapshot, Template,
@@ -110,8 +111,8 @@ impl ServerProvider for Servers {
         Ok(machine.into_server(&centers))
     }
 
-    async fn check_purchase(&self, order: &NewServer) -> Result<()> {
-        self.prepare(order).await.map(drop)
+    async fn check_purchase(&self, order: &NewServer) -> Result<Offer> {
+        Ok(self.prepare(order).await?.offer)
     }
 
     async fn purchase(&self, order: &NewServer) -> Result<PurchasedServer> {

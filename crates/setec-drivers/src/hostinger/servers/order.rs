@@ -3,6 +3,7 @@
 
 use serde_json::{Value, json};
 use setec_core::Violation;
+use setec_core::billing::Offer;
 use setec_core::server::NewServer;
 use setec_provider::{ErrorKind, ProviderError, Result};
 
@@ -12,9 +13,15 @@ use crate::hostinger::{payment, ssh_keys};
 /// What the order is called in errors.
 pub(super) const BUY: &str = "buy server";
 
+/// An order that nothing was found wrong with.
+pub(super) struct Prepared {
+    pub(super) body: Value,
+    pub(super) offer: Offer,
+}
+
 impl Servers {
-    /// The body of an order that nothing was found wrong with.
-    pub(super) async fn prepare(&self, order: &NewServer) -> Result<Value> {
+    /// Whatever can be known to go wrong is found here.
+    pub(super) async fn prepare(&self, order: &NewServer) -> Result<Prepared> {
         // What needs no call comes first, and all of it at once.
         let mut violations = Vec::new();
         let hostname = match &order.hostname {
@@ -35,13 +42,18 @@ impl Servers {
             return Err(ProviderError::invalid(BUY, violations));
         }
         let items = self.catalog.servers().await?;
-        let price_id = choice::plan(BUY, &items, &order.plan)?;
+        let (item, price, price_id) = choice::plan(BUY, &items, &order.plan)?;
         let centers = self.offers.data_centers().await?;
         let templates = self.offers.templates().await?;
         let mut setup = json!({
             "template_id": choice::template(BUY, &templates, &order.template)?,
             "data_center_id": choice::data_center(BUY, &centers, &order.data_center_id)?,
         });
+        let what = match &hostname {
+            Some(hostname) => format!("server {hostname}: {}", item.slug(price)),
+            None => format!("server: {}", item.slug(price)),
+        };
+        let offer = price.offer(BUY, hostname.clone(), what)?;
         if let Some(hostname) = hostname {
             setup["hostname"] = hostname.into();
         }
@@ -59,7 +71,7 @@ impl Servers {
         if let Some(number) = payment::usable(&self.client, BUY, method).await? {
             body["payment_method_id"] = number.into();
         }
-        Ok(body)
+        Ok(Prepared { body, offer })
     }
 
     /// An order takes no key's id, only the key itself.

@@ -42,7 +42,7 @@ struct WireOrder {
 
 impl Servers {
     pub(super) async fn buy(&self, order: &NewServer) -> Result<PurchasedServer> {
-        let body = self.prepare(order).await?;
+        let body = self.prepare(order).await?.body;
         // Against these a machine is told to be new, if the order fails.
         let before: Vec<Option<i64>> = self.machines().await?.iter().map(|m| m.id).collect();
         let reply = match self.client.order(BUY, MACHINES, &body).await {

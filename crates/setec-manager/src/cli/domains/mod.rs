@@ -1,5 +1,6 @@
 //! `domains`: registered domains.
 
+mod order;
 mod purchase;
 mod whois;
 
@@ -13,6 +14,7 @@ use crate::cli::context::Context;
 use crate::cli::failure::Result;
 use crate::cli::input;
 
+use order::OrderCommand;
 use purchase::PurchaseFlags;
 use whois::WhoisCommand;
 
@@ -46,8 +48,13 @@ pub(crate) enum DomainsCommand {
         #[arg(required = true)]
         domains: Vec<String>,
     },
-    /// Buy a domain; the price is shown first
+    /// Buy a domain in one step; the price is shown first
     Purchase(PurchaseFlags),
+    #[command(flatten)]
+    Order(OrderCommand),
+    /// Show what an order would cost, and buy nothing
+    #[command(subcommand)]
+    Quote(OrderCommand),
     /// Replace the authoritative name servers
     Nameservers {
         #[command(flatten)]
@@ -162,6 +169,8 @@ impl DomainsCommand {
                     .printer
                     .list(&answer, AVAILABILITY, "nothing to check")
             }
+            Self::Order(order) => order.buy(context).await,
+            Self::Quote(order) => order.quote(context).await,
             Self::Purchase(flags) => purchase::purchase(flags, context).await,
             Self::Nameservers {
                 holding,

@@ -10,6 +10,7 @@ use crate::cli::column::{money, printable};
 use crate::cli::context::Context;
 use crate::cli::failure::{Failure, Result};
 use crate::cli::input;
+use crate::cli::orders::Consent;
 
 /// An order for a domain.
 #[derive(Debug, Args)]
@@ -28,6 +29,8 @@ pub(crate) struct PurchaseFlags {
     /// The provider's payment method; its default one where absent
     #[arg(long, value_name = "ID")]
     payment_method: Option<String>,
+    #[command(flatten)]
+    consent: Consent,
 }
 
 /// Shows the price, asks, and buys.
@@ -53,13 +56,16 @@ pub(super) async fn purchase(flags: PurchaseFlags, context: &Context<'_>) -> Res
     if let Some(restriction) = offer.get("restriction").text() {
         context.note(&printable(&format!("The registry demands: {restriction}")));
     }
-    context.confirm(&format!("Buy {domain}?"))?;
+    if flags.consent.max_price.is_none() {
+        context.confirm(&format!("Buy {domain}?"))?;
+    }
     let body = input::without_nulls(json!({
         "domain": domain,
         "period": flags.period,
         "auto_renew": flags.auto_renew,
         "privacy_protection": flags.privacy,
         "payment_method_id": flags.payment_method,
+        "max_price": flags.consent.max_price,
     }));
     let answer = context
         .client

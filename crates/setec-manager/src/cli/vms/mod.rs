@@ -70,8 +70,12 @@ pub(crate) enum VmsCommand {
     },
     /// Show a virtual server
     Show(Machine),
-    /// Buy a virtual server; the price is shown first
+    /// Buy a virtual server in one step; the price is shown first
     Create(CreateFlags),
+    /// Show what a virtual server would cost, checked with the provider, and buy nothing
+    Quote(CreateFlags),
+    /// Buy a virtual server by a quote; the price is shown first
+    Order(CreateFlags),
     /// Start a server
     Start(Operation),
     /// Stop a server
@@ -173,6 +177,8 @@ impl VmsCommand {
             }
             Self::Show(machine) => printer.details(&client.get(machine.path()).await?, DETAILS),
             Self::Create(flags) => order::create(flags, context).await,
+            Self::Quote(flags) => order::quote(flags, context).await,
+            Self::Order(flags) => order::buy(flags, context).await,
             Self::Start(operation) => operation.post(context, "start").await,
             Self::Stop(operation) => operation.post(context, "stop").await,
             Self::Restart(operation) => operation.post(context, "restart").await,

@@ -11,6 +11,7 @@ use crate::cli::column::{cents_of, printable};
 use crate::cli::context::Context;
 use crate::cli::failure::{Failure, Result};
 use crate::cli::input;
+use crate::cli::orders::{self, Consent};
 
 /// An order for a server.
 #[derive(Debug, Args)]
@@ -40,6 +41,8 @@ pub(crate) struct CreateFlags {
     payment_method: Option<String>,
     #[command(flatten)]
     password: RootPassword,
+    #[command(flatten)]
+    consent: Consent,
 }
 
 /// The root password, where one is wanted.
@@ -84,20 +87,15 @@ pub(super) async fn create(flags: CreateFlags, context: &Context<'_>) -> Result<
     let provider = &flags.provider;
     let password = flags.password.read(context)?;
     context.note(&offer(context, provider, &flags.plan).await?);
-    context.confirm(&format!(
-        "Buy {} with {} in {}?",
-        flags.plan, flags.template, flags.data_center
-    ))?;
-    let body = input::without_nulls(json!({
-        "plan": flags.plan,
-        "data_center_id": flags.data_center,
-        "template": flags.template,
-        "password": exposed(password.as_ref()),
-        "hostname": flags.hostname,
-        "ssh_key_id": flags.ssh_key,
-        "post_install_script_id": flags.script,
-        "payment_method_id": flags.payment_method,
-    }));
+    if flags.consent.max_price.is_none() {
+        context.confirm(&format!(
+            "Buy {} with {} in {}?",
+            flags.plan, flags.template, flags.data_center
+        ))?;
+    }
+    let mut body = flags.wish(password.as_ref());
+    body["max_price"] = json!(flags.consent.max_price);
+    let body = input::without_nulls(body);
     let answer = context
         .client
         .post_body(account(provider).at("vms"), &body)
@@ -110,6 +108,40 @@ pub(super) async fn create(flags: CreateFlags, context: &Context<'_>) -> Result<
         );
     }
     context.printer.details(&answer, DETAILS)
+}
+
+/// Shows what a server would cost, checked with the provider; nothing is bought.
+pub(super) async fn quote(flags: CreateFlags, context: &Context<'_>) -> Result<()> {
+    let wish = flags.order(context)?;
+    orders::quote(context, &flags.provider, wish, &flags.consent).await
+}
+
+/// Shows what a server costs, asks, and buys.
+pub(super) async fn buy(flags: CreateFlags, context: &Context<'_>) -> Result<()> {
+    let wish = flags.order(context)?;
+    orders::buy(context, &flags.provider, wish, &flags.consent).await
+}
+
+impl CreateFlags {
+    fn order(&self, context: &Context<'_>) -> Result<Value> {
+        let password = self.password.read(context)?;
+        let mut wish = self.wish(password.as_ref());
+        wish["kind"] = "create_server".into();
+        Ok(wish)
+    }
+
+    fn wish(&self, password: Option<&Secret>) -> Value {
+        json!({
+            "plan": self.plan,
+            "data_center_id": self.data_center,
+            "template": self.template,
+            "password": exposed(password),
+            "hostname": self.hostname,
+            "ssh_key_id": self.ssh_key,
+            "post_install_script_id": self.script,
+            "payment_method_id": self.payment_method,
+        })
+    }
 }
 
 /// What a plan costs, in words.

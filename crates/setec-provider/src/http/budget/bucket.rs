@@ -40,6 +40,17 @@ impl Bucket {
         }
     }
 
+    /// A bucket of a limit that no answer shows.
+    pub(super) fn declared(limit: u64, window: Duration, now: Instant) -> Self {
+        Self {
+            limit,
+            remaining: limit,
+            reset: now + window,
+            window,
+            ..Self::new(now)
+        }
+    }
+
     /// Takes over what an answer shows.
     pub(super) fn learn(&mut self, shown: &Shown, now: Instant) {
         let Some(remaining) = shown.remaining else {

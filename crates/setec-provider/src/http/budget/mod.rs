@@ -89,6 +89,15 @@ impl Budget {
         self.state().declare(scope_of(path), limit, window);
     }
 
+    /// A budget of one limit that the vendor documents: it holds for every path whose answers show
+    /// no other.
+    pub(crate) fn declared(calls: u64, window: Duration) -> Self {
+        Self {
+            state: Mutex::new(State::declared(calls, window, Instant::now())),
+            changed: Notify::new(),
+        }
+    }
+
     /// Waits for the call's turn; an error means that nothing was sent.
     pub(crate) async fn pass<'a>(
         &'a self,

@@ -20,6 +20,9 @@ const BACKGROUND_AT_ONCE: u64 = 12;
 /// How long the first call of a path goes alone; a slow vendor must not hold up everything.
 pub(super) const FIRST_CALL: Duration = Duration::from_secs(1);
 
+/// The bucket of a limit that answers do not show; no vendor's policy has such a name.
+const DECLARED: &str = "(declared)";
+
 /// What is known of an account.
 #[derive(Debug, Default)]
 pub(super) struct State {
@@ -69,6 +72,14 @@ impl State {
     pub(super) fn declare(&mut self, path: &str, limit: u64, window: Duration) {
         let declared = Declared::new(limit, window);
         self.declared.insert(path.to_owned(), declared);
+    }
+
+    pub(super) fn declared(calls: u64, window: Duration, now: Instant) -> Self {
+        let bucket = Bucket::declared(calls, window, now);
+        Self {
+            buckets: HashMap::from([(DECLARED.to_owned(), bucket)]),
+            ..Self::default()
+        }
     }
 
     pub(super) fn lanes(&mut self, path: &str) -> Arc<Lanes> {
@@ -163,6 +174,12 @@ impl State {
             }
             (_, Limit::Under(name)) => {
                 if let Some(bucket) = self.buckets.get_mut(name) {
+                    bucket.spend();
+                }
+            }
+            (_, Limit::Unseen | Limit::Asked(_)) if self.buckets.contains_key(DECLARED) => {
+                own.limit = Limit::Under(DECLARED.to_owned());
+                if let Some(bucket) = self.buckets.get_mut(DECLARED) {
                     bucket.spend();
                 }
             }

@@ -29,8 +29,12 @@ struct Vendor {
 
 impl Vendor {
     fn new(limit: usize) -> Arc<Self> {
+        Self::with(limit, Budget::default())
+    }
+
+    fn with(limit: usize, budget: Budget) -> Arc<Self> {
         Arc::new(Self {
-            budget: Budget::default(),
+            budget,
             limit,
             window: Mutex::default(),
             arrivals: Mutex::default(),
@@ -320,4 +324,16 @@ fn names_and_ids_are_no_part_of_a_scope() {
     ] {
         assert_eq!(scope_of(path), scope);
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_declared_limit_holds_though_no_answer_shows_it() {
+    let vendor = Vendor::with(10, Budget::declared(10, WINDOW));
+    vendor.is_silent.store(true, Relaxed);
+    let other = vendor.burst(8, SERVERS);
+    futures::future::join(vendor.burst(17, ZONES), other).await;
+    let arrived = vendor.arrived_before(WINDOW.as_secs_f64());
+    assert!((1..=10).contains(&arrived), "{arrived} in the first window");
+    let arrived = vendor.arrived_before(2.0 * WINDOW.as_secs_f64());
+    assert!((11..=20).contains(&arrived), "{arrived} in two windows");
 }

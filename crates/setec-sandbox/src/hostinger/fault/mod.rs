@@ -1,30 +1,20 @@
 mod answer;
-mod meter;
 mod parse;
 mod words;
 
 use chrono::{DateTime, Utc};
 use http::Method;
 
-use meter::{Meter, Standing};
+use crate::fault::{self, FaultEffect, Keys, Meter, Standing};
 
-pub use parse::UnknownFault;
+pub use crate::fault::UnknownFault;
 
-/// Something that goes wrong, and for which requests.
-///
-/// Written `name[:key=value[,key=value...]]`; `times=N`, `on=METHOD` and `path=SUBSTRING` choose
-/// the requests, other keys belong to the fault.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
-    effect: Effect,
-    times: Option<u32>,
-    method: Option<Method>,
-    path: Option<String>,
-}
+/// Something that goes wrong in the simulated Hostinger API.
+pub type Fault = fault::Fault<Effect>;
 
 /// What a fault does to a request that it hits.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Effect {
+pub enum Effect {
     RateLimit {
         retry_after_secs: u64,
     },
@@ -70,40 +60,22 @@ pub(super) enum Effect {
 
 /// When a card is declined: the field report has the machine made all the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Charge {
+pub enum Charge {
     Before,
     After,
 }
 
-/// A fault with the number of requests that it will still hit.
-#[derive(Debug)]
-pub(super) struct Armed {
-    fault: Fault,
-    left: Option<u32>,
-    meter: Meter,
-}
+impl FaultEffect for Effect {
+    const HELP: &'static [(&'static str, &'static str)] = words::HELP;
 
-impl Fault {
-    /// The names of all faults, each with one line of help.
-    pub fn all() -> &'static [(&'static str, &'static str)] {
-        words::HELP
+    fn read(name: &str, keys: &mut Keys<'_>) -> Result<Self, UnknownFault> {
+        parse::effect(name, keys)
     }
 
-    fn hits(&self, method: &Method, path: &str) -> bool {
-        let verb = match &self.method {
-            Some(wanted) => wanted == method,
-            None => self.effect.concerns(method),
-        };
-        let part = match &self.path {
-            Some(part) => path.contains(part.as_str()),
-            None => self.effect.concerns_path(path),
-        };
-        verb && part
+    fn words(&self) -> (&'static str, Option<String>) {
+        words::words(self)
     }
-}
 
-impl Effect {
-    /// The verbs that a fault hits unless `on=` says otherwise.
     fn concerns(&self, method: &Method) -> bool {
         match self {
             Self::Orders202 | Self::DeclinedCard { .. } | Self::FailedRegistration => {
@@ -124,7 +96,6 @@ impl Effect {
         }
     }
 
-    /// The paths that a fault hits unless `path=` says otherwise.
     fn concerns_path(&self, path: &str) -> bool {
         match self {
             Self::Orders202 | Self::DeclinedCard { .. } => {
@@ -148,35 +119,15 @@ impl Effect {
             _ => true,
         }
     }
-}
 
-impl Armed {
-    pub(super) fn new(fault: Fault) -> Self {
-        let left = fault.times;
-        let meter = Meter::default();
-        Self { fault, left, meter }
-    }
-
-    /// Counts a hit, if this request is one.
-    pub(super) fn strike(
-        &mut self,
-        method: &Method,
-        path: &str,
-        now: DateTime<Utc>,
-    ) -> Option<Effect> {
-        if self.left == Some(0) || !self.fault.hits(method, path) {
-            return None;
-        }
-        self.left = self.left.map(|left| left - 1);
-        let mut effect = self.fault.effect.clone();
-        if let Effect::Limit {
+    fn count(&mut self, meter: &mut Meter, now: DateTime<Utc>) {
+        if let Self::Limit {
             calls,
             window_secs,
             standing,
-        } = &mut effect
+        } = self
         {
-            *standing = Some(self.meter.count(*calls, *window_secs, now));
+            *standing = Some(meter.count(*calls, *window_secs, now));
         }
-        Some(effect)
     }
 }

@@ -1,6 +1,4 @@
-use std::fmt::{self, Display};
-
-use super::{Charge, Effect, Fault};
+use super::{Charge, Effect};
 
 pub(super) const HELP: &[(&str, &str)] = &[
     (
@@ -80,66 +78,44 @@ pub(super) const HELP: &[(&str, &str)] = &[
     ),
 ];
 
-impl Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (name, own) = self.effect.words();
-        let filters = [
-            self.times.map(|times| format!("times={times}")),
-            self.method.as_ref().map(|method| format!("on={method}")),
-            self.path.as_ref().map(|path| format!("path={path}")),
-        ];
-        let keys: Vec<String> = own
-            .into_iter()
-            .chain(filters.into_iter().flatten())
-            .collect();
-        f.write_str(name)?;
-        if !keys.is_empty() {
-            write!(f, ":{}", keys.join(","))?;
+pub(super) fn words(effect: &Effect) -> (&'static str, Option<String>) {
+    match effect {
+        Effect::RateLimit { retry_after_secs } => (
+            "rate-limit",
+            Some(format!("retry-after={retry_after_secs}")),
+        ),
+        Effect::RateLimitSilent => ("rate-limit-silent", None),
+        Effect::Limit {
+            calls,
+            window_secs,
+            standing: _,
+        } => ("limit", Some(format!("calls={calls},window={window_secs}"))),
+        Effect::ServerError { status } => ("server-error", Some(format!("status={status}"))),
+        Effect::HtmlError { status } => ("html-error", Some(format!("status={status}"))),
+        Effect::NotJson => ("not-json", None),
+        Effect::Forbidden => ("forbidden", None),
+        Effect::BlockedAgents => ("blocked-agents", None),
+        Effect::ErrorField => ("error-field", None),
+        Effect::Slow { millis } => ("slow", Some(format!("ms={millis}"))),
+        Effect::Cut => ("cut", None),
+        Effect::LostAnswer => ("lost-answer", None),
+        Effect::Orders202 => ("orders-202", None),
+        Effect::DeclinedCard { charge } => {
+            let charge = match charge {
+                Charge::Before => "before",
+                Charge::After => "after",
+            };
+            ("declined-card", Some(format!("charge={charge}")))
         }
-        Ok(())
-    }
-}
-
-impl Effect {
-    fn words(&self) -> (&'static str, Option<String>) {
-        match self {
-            Self::RateLimit { retry_after_secs } => (
-                "rate-limit",
-                Some(format!("retry-after={retry_after_secs}")),
-            ),
-            Self::RateLimitSilent => ("rate-limit-silent", None),
-            Self::Limit {
-                calls,
-                window_secs,
-                standing: _,
-            } => ("limit", Some(format!("calls={calls},window={window_secs}"))),
-            Self::ServerError { status } => ("server-error", Some(format!("status={status}"))),
-            Self::HtmlError { status } => ("html-error", Some(format!("status={status}"))),
-            Self::NotJson => ("not-json", None),
-            Self::Forbidden => ("forbidden", None),
-            Self::BlockedAgents => ("blocked-agents", None),
-            Self::ErrorField => ("error-field", None),
-            Self::Slow { millis } => ("slow", Some(format!("ms={millis}"))),
-            Self::Cut => ("cut", None),
-            Self::LostAnswer => ("lost-answer", None),
-            Self::Orders202 => ("orders-202", None),
-            Self::DeclinedCard { charge } => {
-                let charge = match charge {
-                    Charge::Before => "before",
-                    Charge::After => "after",
-                };
-                ("declined-card", Some(format!("charge={charge}")))
-            }
-            Self::Eventual { millis } => ("eventual", Some(format!("ms={millis}"))),
-            Self::StrictPassword => ("strict-password", None),
-            Self::HollowAction => ("hollow-action", None),
-            Self::StuckAction => ("stuck-action", None),
-            Self::FailedAction => ("failed-action", None),
-            Self::LockedActions => ("locked-actions", None),
-            Self::FailedRegistration => ("failed-registration", None),
-            Self::NotLockable => ("not-lockable", None),
-            Self::NoPrivacy => ("no-privacy", None),
-            Self::DataCenterRetired => ("data-center-retired", None),
-        }
+        Effect::Eventual { millis } => ("eventual", Some(format!("ms={millis}"))),
+        Effect::StrictPassword => ("strict-password", None),
+        Effect::HollowAction => ("hollow-action", None),
+        Effect::StuckAction => ("stuck-action", None),
+        Effect::FailedAction => ("failed-action", None),
+        Effect::LockedActions => ("locked-actions", None),
+        Effect::FailedRegistration => ("failed-registration", None),
+        Effect::NotLockable => ("not-lockable", None),
+        Effect::NoPrivacy => ("no-privacy", None),
+        Effect::DataCenterRetired => ("data-center-retired", None),
     }
 }

@@ -1,9 +1,24 @@
 //! Registered domains and what belongs to them.
 
-use std::collections::BTreeMap;
+pub mod contact;
+pub mod country;
+pub mod order;
+pub mod phone;
+pub mod price;
+pub mod service;
+mod whois;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+
+pub use contact::{Contact, Contacts, Role};
+pub use order::{
+    DomainPurchase, DomainRenewal, DomainRestore, DomainTransfer, OrderReceipt, PurchasedDomain,
+    Stage,
+};
+pub use price::{Credit, DomainOperation, DomainPrice, LatePeriod, TldPrice, TldPrices};
+pub use service::{ChildNameserver, DomainSync, EmailForward, Suggestion, TransferState};
+pub use whois::{EntityType, NewWhoisProfile, WhoisProfile};
 
 /// Where a domain stands in its life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,16 +33,42 @@ pub enum DomainStatus {
     PendingVerification,
     /// Ordered; the registrar is at work.
     Requested,
+    /// On its way from another registrar.
+    PendingTransfer,
     /// Past its expiry.
     Expired,
+    /// Given up by its registrar after the expiry; a restore can still fetch it back (RFC 3915).
+    Redemption,
     /// Held by the registrar.
     Suspended,
+    /// Gone to another registrar.
+    TransferredAway,
     /// Gone.
     Deleted,
     /// The registration failed.
     Failed,
     /// A word of the provider that we do not know.
     Unknown,
+}
+
+impl DomainStatus {
+    /// The word of the API, such as `pending_setup`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::PendingSetup => "pending_setup",
+            Self::PendingVerification => "pending_verification",
+            Self::Requested => "requested",
+            Self::PendingTransfer => "pending_transfer",
+            Self::Expired => "expired",
+            Self::Redemption => "redemption",
+            Self::Suspended => "suspended",
+            Self::TransferredAway => "transferred_away",
+            Self::Deleted => "deleted",
+            Self::Failed => "failed",
+            Self::Unknown => "unknown",
+        }
+    }
 }
 
 /// A domain in an account's portfolio.
@@ -77,32 +118,6 @@ pub struct Availability {
     pub restriction: Option<String>,
 }
 
-/// An order for a new domain.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DomainPurchase {
-    /// The name to register, in A-labels.
-    pub domain: String,
-    /// Years, from 1.
-    pub period: u32,
-    /// Whether it shall renew by itself.
-    pub auto_renew: Option<bool>,
-    /// Whether the registrant's data shall be hidden.
-    pub privacy_protection: Option<bool>,
-    /// The provider's payment method; its default one where absent.
-    pub payment_method_id: Option<String>,
-}
-
-/// What became of an order for a domain.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PurchasedDomain {
-    /// The domain as far as it is known.
-    pub domain: Domain,
-    /// The provider's id of the order.
-    pub order_id: Option<String>,
-    /// The subscription that pays for it from now on.
-    pub subscription_id: Option<String>,
-}
-
 /// The code that lets another registrar take a domain over (EPP `authInfo`).
 #[derive(Debug, Clone)]
 pub struct AuthCode(pub crate::Secret);
@@ -121,55 +136,4 @@ pub struct Forwarding {
     pub created_at: Option<DateTime<Utc>>,
     /// When it was last changed.
     pub updated_at: Option<DateTime<Utc>>,
-}
-
-/// Whose data a WHOIS profile holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub enum EntityType {
-    /// A person.
-    Individual,
-    /// A company or association.
-    Organization,
-}
-
-/// A registrant's data as the registrar keeps it for domains of one TLD.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct WhoisProfile {
-    /// The provider's id.
-    pub id: String,
-    /// TLD without a dot.
-    pub tld: String,
-    /// ISO 3166-1 alpha-2 code.
-    pub country: String,
-    /// Person or organisation.
-    pub entity_type: EntityType,
-    /// Name, address, e-mail and so on by the provider's keys.
-    pub whois_details: BTreeMap<String, String>,
-    /// What this TLD demands besides.
-    pub tld_details: BTreeMap<String, String>,
-    /// When it was made.
-    pub created_at: Option<DateTime<Utc>>,
-    /// When it was last changed.
-    pub updated_at: Option<DateTime<Utc>>,
-}
-
-/// A WHOIS profile to be made.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct NewWhoisProfile {
-    /// TLD without a dot.
-    pub tld: String,
-    /// ISO 3166-1 alpha-2 code.
-    pub country: String,
-    /// Person or organisation.
-    pub entity_type: EntityType,
-    /// Name, address, e-mail and so on by the provider's keys.
-    pub whois_details: BTreeMap<String, String>,
-    /// What this TLD demands besides.
-    #[serde(default)]
-    pub tld_details: BTreeMap<String, String>,
 }

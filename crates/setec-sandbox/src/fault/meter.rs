@@ -3,23 +3,23 @@ use http::{HeaderMap, HeaderValue};
 
 /// The calls of a window, which begins with the first call after the last one.
 #[derive(Debug, Default)]
-pub(super) struct Meter {
+pub struct Meter {
     end: Option<DateTime<Utc>>,
     used: u32,
 }
 
 /// Where one request stands in its window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::hostinger) struct Standing {
+pub struct Standing {
     limit: u32,
     remaining: u32,
     /// Rounded up: a client that waits so long is not early.
-    pub(super) reset_secs: u64,
-    pub(super) is_over: bool,
+    pub(crate) reset_secs: u64,
+    pub(crate) is_over: bool,
 }
 
 impl Meter {
-    pub(super) fn count(&mut self, limit: u32, window_secs: u32, now: DateTime<Utc>) -> Standing {
+    pub(crate) fn count(&mut self, limit: u32, window_secs: u32, now: DateTime<Utc>) -> Standing {
         let end = match self.end {
             Some(end) if end > now => end,
             _ => {
@@ -42,11 +42,11 @@ impl Meter {
 }
 
 impl Standing {
-    pub(super) fn limit(self) -> u32 {
+    pub(crate) fn limit(self) -> u32 {
         self.limit
     }
 
-    pub(super) fn write(self, headers: &mut HeaderMap) {
+    pub(crate) fn write(self, headers: &mut HeaderMap) {
         headers.insert("x-ratelimit-limit", self.limit.into());
         headers.insert("x-ratelimit-remaining", self.remaining.into());
         headers.insert("x-ratelimit-reset", HeaderValue::from(self.reset_secs));

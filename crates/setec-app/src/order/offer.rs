@@ -1,0 +1,340 @@
+//! What can be found out about an order before it is sent: whether it can be right, and its price.
+
+use chrono::{DateTime, Utc};
+use setec_core::billing::Offer;
+use setec_core::dns::Name;
+use setec_core::domain::{
+    DomainOperation, DomainPurchase, DomainRenewal, DomainRestore, DomainTransfer,
+};
+use setec_core::order::OrderKind;
+use setec_core::server::NewServer;
+use setec_core::{Money, Violation};
+use setec_provider::domains::{PriceProvider, RenewalProvider, RestoreProvider, TransferProvider};
+
+use super::{OrderRequest, PurchaseInput, RenewalInput, RestoreInput, TransferInput};
+use crate::account::Account;
+use crate::dns::read_names;
+use crate::domain::domain_name;
+use crate::{App, Error, ErrorKind, Result};
+
+/// An order as drivers take it.
+#[derive(Debug, Clone)]
+pub(super) enum DriverOrder {
+    Register(DomainPurchase),
+    Renew(DomainRenewal),
+    Transfer(DomainTransfer),
+    Restore(DomainRestore),
+    Server(NewServer),
+}
+
+/// An order that was checked and priced.
+#[derive(Debug)]
+pub(super) struct Checked {
+    /// With what only the provider knew, such as the end of the paid term.
+    pub(super) request: OrderRequest,
+    /// What there may be one live order for at a time.
+    pub(super) target: String,
+    pub(super) offer: Offer,
+}
+
+impl App {
+    /// The order for the driver, from what the caller gave; every broken rule at once.
+    pub(super) async fn driver_order(
+        &self,
+        account: &Account,
+        request: &OrderRequest,
+        price_limit: Option<Money>,
+    ) -> Result<DriverOrder> {
+        let mut violations = Vec::new();
+        let order = match request {
+            OrderRequest::RegisterDomain(input) => {
+                purchase(input, price_limit, &mut violations).map(DriverOrder::Register)
+            }
+            OrderRequest::RenewDomain(input) => {
+                let name = parsed(&mut violations, domain_name(&input.domain));
+                years(&mut violations, "years", input.years);
+                let known = self.store.subscriptions_of(&account.name).await?;
+                name.map(|domain| {
+                    DriverOrder::Renew(DomainRenewal {
+                        subscription_id: known.get(domain.as_str()).cloned(),
+                        domain,
+                        years: input.years,
+                        current_expiry: input.current_expiry,
+                        payment_method_id: input.payment_method_id.clone(),
+                        price_limit,
+                    })
+                })
+            }
+            OrderRequest::TransferDomain(input) => {
+                transfer(input, price_limit, &mut violations).map(DriverOrder::Transfer)
+            }
+            OrderRequest::RestoreDomain(input) => {
+                let name = parsed(&mut violations, domain_name(&input.domain));
+                name.map(|domain| {
+                    DriverOrder::Restore(DomainRestore {
+                        domain,
+                        current_expiry: input.current_expiry,
+                        price_limit,
+                    })
+                })
+            }
+            OrderRequest::CreateServer(input) => Some(DriverOrder::Server(input.clone().into())),
+        };
+        match order {
+            Some(order) if violations.is_empty() => Ok(order),
+            _ => Err(Error::invalid(violations)),
+        }
+    }
+
+    /// Checks everything that can be checked without spending anything.
+    pub(super) async fn check_order(
+        &self,
+        account: &Account,
+        mut request: OrderRequest,
+    ) -> Result<Checked> {
+        // What needs no call comes first.
+        let mut order = self.driver_order(account, &request, None).await?;
+        match (&mut request, &mut order) {
+            (OrderRequest::RenewDomain(input), DriverOrder::Renew(order)) => {
+                account.renewals()?;
+                input.current_expiry = expiry(account, &order.domain).await?;
+                order.current_expiry = input.current_expiry;
+            }
+            (OrderRequest::RestoreDomain(input), DriverOrder::Restore(order)) => {
+                account.restores()?;
+                input.current_expiry = expiry(account, &order.domain).await?;
+                order.current_expiry = input.current_expiry;
+            }
+            _ => {}
+        }
+        let offer = offer(account, &order).await?;
+        let target = target(&request, &offer);
+        Ok(Checked {
+            request,
+            target,
+            offer,
+        })
+    }
+}
+
+fn purchase(
+    input: &PurchaseInput,
+    price_limit: Option<Money>,
+    violations: &mut Vec<Violation>,
+) -> Option<DomainPurchase> {
+    let name = parsed(violations, domain_name(&input.domain));
+    years(violations, "period", input.period);
+    check_contacts(violations, input.contacts.as_ref());
+    let nameservers = parsed(violations, read_names("nameservers", &input.nameservers));
+    Some(DomainPurchase {
+        domain: name?.to_string(),
+        period: input.period,
+        auto_renew: input.auto_renew,
+        privacy_protection: input.privacy_protection,
+        payment_method_id: input.payment_method_id.clone(),
+        contacts: input.contacts.clone(),
+        nameservers: nameservers?,
+        price_limit,
+    })
+}
+
+fn transfer(
+    input: &TransferInput,
+    price_limit: Option<Money>,
+    violations: &mut Vec<Violation>,
+) -> Option<DomainTransfer> {
+    let name = parsed(violations, domain_name(&input.domain));
+    years(violations, "years", input.years);
+    check_contacts(violations, input.contacts.as_ref());
+    let nameservers = parsed(violations, read_names("nameservers", &input.nameservers));
+    Some(DomainTransfer {
+        domain: name?,
+        auth_code: input.auth_code.clone(),
+        contacts: input.contacts.clone(),
+        nameservers: nameservers?,
+        years: input.years,
+        privacy_protection: input.privacy_protection,
+        price_limit,
+    })
+}
+
+fn check_contacts(
+    violations: &mut Vec<Violation>,
+    contacts: Option<&setec_core::domain::Contacts>,
+) {
+    if let Some(contacts) = contacts {
+        violations.extend(contacts.check("contacts"));
+    }
+}
+
+fn years(violations: &mut Vec<Violation>, field: &str, years: u32) {
+    if !(1..=10).contains(&years) {
+        violations.push(Violation::new(field, "1 to 10 years"));
+    }
+}
+
+/// Keeps what is wrong with a field for the end.
+fn parsed<T>(violations: &mut Vec<Violation>, outcome: Result<T>) -> Option<T> {
+    outcome
+        .map_err(|error| violations.extend(error.violations))
+        .ok()
+}
+
+/// The end of a domain's paid term, asked now.
+async fn expiry(account: &Account, domain: &Name) -> Result<Option<DateTime<Utc>>> {
+    Ok(account.domains()?.sync(domain).await?.expires_at)
+}
+
+/// What the provider's pre-flight says.
+pub(super) async fn offer(account: &Account, order: &DriverOrder) -> Result<Offer> {
+    let domains = || account.domains();
+    match order {
+        DriverOrder::Register(order) => Ok(domains()?.check_purchase(order).await?),
+        DriverOrder::Renew(order) => {
+            let prices = account.prices()?;
+            account.renewals()?.check_renewal(order).await?;
+            let what = format!("renewal of {}", order.domain);
+            let price = (DomainOperation::Renew, order.years);
+            priced(prices, &order.domain, price, what).await
+        }
+        DriverOrder::Transfer(order) => {
+            let prices = account.prices()?;
+            account.transfers()?.check_transfer(order).await?;
+            let what = format!("transfer of {}", order.domain);
+            let price = (DomainOperation::Transfer, order.years);
+            priced(prices, &order.domain, price, what).await
+        }
+        DriverOrder::Restore(order) => {
+            let prices = account.prices()?;
+            account.restores()?.check_restore(order).await?;
+            let what = format!("restore of {}", order.domain);
+            let price = (DomainOperation::Restore, 1);
+            priced(prices, &order.domain, price, what).await
+        }
+        DriverOrder::Server(order) => Ok(account.servers()?.check_purchase(order).await?),
+    }
+}
+
+async fn priced(
+    prices: &dyn PriceProvider,
+    domain: &Name,
+    (operation, years): (DomainOperation, u32),
+    what: String,
+) -> Result<Offer> {
+    let offered = prices.prices_of(domain, operation).await?;
+    let Some(found) = offered.iter().find(|price| price.years == years) else {
+        let terms: Vec<String> = offered
+            .iter()
+            .map(|price| price.years.to_string())
+            .collect();
+        let rule = match terms.as_slice() {
+            [] => format!("the provider does not sell this for {domain}"),
+            terms => format!("not sold for {years} years; offered: {}", terms.join(", ")),
+        };
+        return Err(Error::field("years", rule));
+    };
+    let renewal_price = match operation {
+        DomainOperation::Renew => Some(found.price),
+        _ => yearly_renewal(prices, domain).await,
+    };
+    let premium = if found.is_premium {
+        ", a premium name"
+    } else {
+        ""
+    };
+    Ok(Offer {
+        subject: Some(domain.to_string()),
+        what: match operation {
+            DomainOperation::Restore => format!("{what}{premium}"),
+            _ if years == 1 => format!("{what} for 1 year{premium}"),
+            _ => format!("{what} for {years} years{premium}"),
+        },
+        price: found.price,
+        renewal_price,
+    })
+}
+
+/// What a further year costs; an order can do without knowing.
+async fn yearly_renewal(prices: &dyn PriceProvider, domain: &Name) -> Option<Money> {
+    match prices.prices_of(domain, DomainOperation::Renew).await {
+        Ok(prices) => prices
+            .into_iter()
+            .find(|price| price.years == 1)
+            .map(|price| price.price),
+        Err(error) => {
+            tracing::warn!(%domain, %error, "an order is quoted without the price of a renewal");
+            None
+        }
+    }
+}
+
+fn target(request: &OrderRequest, offer: &Offer) -> String {
+    let subject = offer.subject.clone().unwrap_or_default();
+    let from = |expiry: &Option<DateTime<Utc>>| {
+        expiry.map_or_else(String::new, |at| format!(" from {}", at.date_naive()))
+    };
+    match request {
+        // The end of the term tells one renewal from the next.
+        OrderRequest::RenewDomain(input) => format!("{subject}{}", from(&input.current_expiry)),
+        OrderRequest::RestoreDomain(input) => format!("{subject}{}", from(&input.current_expiry)),
+        _ if subject.is_empty() => format!("an unnamed {}", noun(request.kind())),
+        _ => subject,
+    }
+}
+
+fn noun(kind: OrderKind) -> &'static str {
+    match kind {
+        OrderKind::CreateServer => "server",
+        _ => "domain",
+    }
+}
+
+/// Refuses a price above the one that was agreed to.
+pub(super) fn require_price(offer: &Offer, agreed: Money) -> Result<()> {
+    match setec_core::order::above_ceiling(offer.price, agreed) {
+        None => Ok(()),
+        Some(words) => Err(Error::new(
+            ErrorKind::Conflict,
+            format!("{words}, the price that was agreed to; ask for another quote"),
+        )),
+    }
+}
+
+impl RenewalInput {
+    /// Years of a domain by its name.
+    pub fn of(domain: String, years: u32) -> Self {
+        Self {
+            domain,
+            years,
+            ..Self::default()
+        }
+    }
+}
+
+impl RestoreInput {
+    /// A domain by its name.
+    pub fn of(domain: String) -> Self {
+        Self {
+            domain,
+            ..Self::default()
+        }
+    }
+}
+
+impl Account {
+    pub(super) fn renewals(&self) -> Result<&dyn RenewalProvider> {
+        self.need(self.domains()?.renewals(), "renewals of domains")
+    }
+
+    pub(super) fn transfers(&self) -> Result<&dyn TransferProvider> {
+        self.need(self.domains()?.transfers(), "transfers of domains")
+    }
+
+    pub(super) fn restores(&self) -> Result<&dyn RestoreProvider> {
+        self.need(self.domains()?.restores(), "restores of domains")
+    }
+
+    fn prices(&self) -> Result<&dyn PriceProvider> {
+        self.need(self.domains()?.prices(), "prices of domains")
+    }
+}

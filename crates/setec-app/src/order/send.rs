@@ -1,0 +1,436 @@
+//! The one place that makes orders leave.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::Utc;
+use serde_json::{Value, json};
+use setec_core::dns::Name;
+use setec_core::domain::{DomainPurchase, DomainSync, OrderReceipt, PurchasedDomain, Stage};
+use setec_core::order::{Finding, OrderKind, OrderState};
+use setec_core::server::PurchasedServer;
+use setec_store::{Advance, NewEntry, Outcome, StoredOrder};
+use uuid::Uuid;
+
+use super::offer::{DriverOrder, offer, require_price};
+use super::{HEARTBEAT, LEASE, OrderRequest};
+use crate::account::Account;
+use crate::server::require_new_name;
+use crate::{Actor, App, Error, ErrorKind, Result};
+
+/// The longest that an order may take to be sent and answered. A process that is held up for
+/// longer must not send any more: by then the order may count as failed.
+const SEND_LIMIT: Duration = Duration::from_mins(4);
+
+/// A quote so young needs no second look at the price.
+const FRESH: chrono::TimeDelta = chrono::TimeDelta::seconds(20);
+
+/// What the provider's answer to an order said.
+#[derive(Debug)]
+pub(super) enum Bought {
+    Domain(PurchasedDomain),
+    Server(PurchasedServer),
+    Receipt(OrderReceipt),
+}
+
+/// What is written into the journal of everything about a sending.
+#[derive(Debug, Clone)]
+struct Sender {
+    name: String,
+    door: &'static str,
+    request_id: Option<String>,
+}
+
+impl App {
+    /// Sends an order in a task of its own, which ends it even if the caller goes away.
+    pub(super) async fn send_in_background(
+        self: &Arc<Self>,
+        actor: &Actor,
+        order: StoredOrder,
+    ) -> Result<Bought> {
+        let sender = Sender {
+            name: actor.name.clone(),
+            door: actor.door.as_str(),
+            request_id: actor.request_id.clone(),
+        };
+        self.send_by(sender, order).await
+    }
+
+    /// Sends an order that a process left behind which is gone.
+    pub(super) async fn send_deserted(self: &Arc<Self>, order: StoredOrder) -> Result<Bought> {
+        let sender = Sender {
+            name: order.user.clone(),
+            door: crate::Door::System.as_str(),
+            request_id: None,
+        };
+        self.send_by(sender, order).await
+    }
+
+    async fn send_by(self: &Arc<Self>, sender: Sender, order: StoredOrder) -> Result<Bought> {
+        let app = Arc::clone(self);
+        let task = tokio::spawn(async move {
+            let id = order.id;
+            let work = app.send(sender, order);
+            tokio::pin!(work);
+            loop {
+                tokio::select! {
+                    outcome = &mut work => return outcome,
+                    () = tokio::time::sleep(HEARTBEAT) => app.stay_at(id).await,
+                }
+            }
+        });
+        task.await.map_err(Error::internal)?
+    }
+
+    async fn stay_at(&self, id: Uuid) {
+        if let Err(error) = self.store.hold_order(id, self.orders.node, LEASE).await {
+            tracing::warn!(%error, order = %id, "the order cannot be held; another node may look after it");
+        }
+    }
+
+    async fn send(self: &Arc<Self>, sender: Sender, order: StoredOrder) -> Result<Bought> {
+        let prepared = match self.prepare(&order).await {
+            Ok(prepared) => prepared,
+            Err(error) => {
+                let words = format!("nothing was sent: {}", error.message);
+                self.end(&order, &[OrderState::Confirmed], OrderState::Failed, &words)
+                    .await;
+                return Err(error);
+            }
+        };
+        let entry = self.store.begin_entry(entry(&sender, &order)).await?;
+        let claim = Advance {
+            by: sender.name.clone(),
+            baseline: Some(prepared.baseline),
+            entry_id: Some(entry),
+            node: Some(self.orders.node),
+            ..Advance::default()
+        };
+        let claimed = self
+            .store
+            .advance_order(order.id, &[OrderState::Confirmed], OrderState::Sent, claim)
+            .await;
+        let order = match claimed {
+            Ok(Some(order)) => order,
+            Ok(None) => {
+                let words = "the order was not sent from here: it is another process's, or ended";
+                self.finish_entry(entry, Outcome::Failed, words).await;
+                return Err(Error::new(ErrorKind::Conflict, words));
+            }
+            Err(error) => {
+                let words = "the order was not sent: its state could not be written down";
+                self.finish_entry(entry, Outcome::Failed, words).await;
+                return Err(error.into());
+            }
+        };
+        let bought =
+            tokio::time::timeout(SEND_LIMIT, buy(&prepared.account, &prepared.order)).await;
+        let bought = bought.unwrap_or_else(|_| {
+            Err(Error::new(
+                ErrorKind::ProviderTimeout,
+                "the provider did not answer the order in time",
+            ))
+        });
+        self.forget_domains(&prepared.account);
+        self.write_down(&order, bought).await
+    }
+
+    async fn prepare(&self, order: &StoredOrder) -> Result<Prepared> {
+        let purchase = &order.purchase;
+        let request = OrderRequest::open(&self.orders.sealer, &order.request, order.quote_id)?;
+        let account = self.account(&purchase.account).await?;
+        let driver_order = self
+            .driver_order(&account, &request, Some(purchase.price))
+            .await?;
+        // Drivers check an order once more when they send it; the price is ours to compare.
+        let quote = self.store.quote(order.quote_id).await?;
+        let is_fresh = quote.is_some_and(|quote| Utc::now() - quote.created_at < FRESH);
+        if !is_fresh {
+            require_price(&offer(&account, &driver_order).await?, purchase.price)?;
+        }
+        let baseline = self
+            .baseline(&account, &driver_order, purchase.kind)
+            .await?;
+        Ok(Prepared {
+            account,
+            order: driver_order,
+            baseline,
+        })
+    }
+
+    /// How things stand right before the order leaves: against it, what it has brought is told.
+    async fn baseline(
+        &self,
+        account: &Account,
+        order: &DriverOrder,
+        kind: OrderKind,
+    ) -> Result<Value> {
+        let mut baseline = json!({});
+        match order {
+            DriverOrder::Server(order) => {
+                let servers = account.servers()?.list().await?;
+                require_new_name(&servers, order.hostname.as_deref())?;
+                let ids: Vec<&str> = servers.iter().map(|server| server.id.as_str()).collect();
+                baseline["servers"] = json!(ids);
+            }
+            DriverOrder::Renew(order) => {
+                require_expiry(account, &order.domain, order.current_expiry).await?;
+            }
+            DriverOrder::Restore(_) | DriverOrder::Register(_) | DriverOrder::Transfer(_) => {}
+        }
+        let is_subscribed = matches!(kind, OrderKind::CreateServer | OrderKind::RegisterDomain);
+        if let Some(billing) = account.provider.billing().filter(|_| is_subscribed) {
+            let subscriptions = billing.subscriptions().await?;
+            let ids: Vec<&str> = subscriptions.iter().map(|each| each.id.as_str()).collect();
+            baseline["subscriptions"] = json!(ids);
+        }
+        Ok(baseline)
+    }
+
+    /// The state that an answer means, written into the order and the journal.
+    async fn write_down(&self, order: &StoredOrder, bought: Result<Bought>) -> Result<Bought> {
+        let from = [OrderState::Sent, OrderState::Unknown];
+        let mut bought = match bought {
+            Ok(bought) => bought,
+            Err(mut error) => {
+                let state = if error.outcome_is_unknown() {
+                    error.message = format!(
+                        "{} (order {}: the provider is asked until it is certain)",
+                        error.message, order.id
+                    );
+                    OrderState::Unknown
+                } else {
+                    OrderState::Failed
+                };
+                self.end(order, &from, state, &error.message).await;
+                return Err(error);
+            }
+        };
+        let told = told(&bought);
+        let change = Advance {
+            by: "system".to_owned(),
+            result: Some(told.result),
+            reference: told.reference,
+            ..Advance::default()
+        };
+        self.remember(order, &mut bought).await;
+        // What was bought stands whatever becomes of its record; the keeper finds it again.
+        if let Err(error) = self
+            .settle_order_as(order, &from, told.state, told.words, change)
+            .await
+        {
+            tracing::error!(%error, order = %order.id, "the answer to an order cannot be written down");
+        }
+        Ok(bought)
+    }
+
+    /// Some vendors say only here which subscription pays for a domain.
+    async fn remember(&self, order: &StoredOrder, bought: &mut Bought) {
+        let account = &order.purchase.account;
+        let (domain, subscription) = match bought {
+            Bought::Domain(bought) => (bought.domain.name.as_str(), &bought.subscription_id),
+            Bought::Receipt(_) | Bought::Server(_) => return,
+        };
+        let Some(subscription) = subscription else {
+            return;
+        };
+        let kept = self
+            .store
+            .remember_subscription(account, domain, subscription)
+            .await;
+        // The domain is bought: failing now would look as if it were not.
+        if let Err(error) = kept {
+            tracing::error!(%error, domain, "the domain's subscription cannot be remembered");
+        }
+    }
+
+    async fn end(&self, order: &StoredOrder, from: &[OrderState], to: OrderState, words: &str) {
+        let change = Advance {
+            by: "system".to_owned(),
+            ..Advance::default()
+        };
+        if let Err(error) = self
+            .settle_order_as(order, from, to, words.to_owned(), change)
+            .await
+        {
+            tracing::error!(%error, order = %order.id, state = %to, "the end of an order cannot be written down");
+        }
+    }
+
+    /// Moves an order on and gives its journal entry the same end; `false` where it was elsewhere.
+    pub(super) async fn settle_order_as(
+        &self,
+        order: &StoredOrder,
+        from: &[OrderState],
+        to: OrderState,
+        words: String,
+        change: Advance,
+    ) -> Result<bool> {
+        let change = Advance {
+            detail: Some(words.clone()),
+            ..change
+        };
+        let moved = self.store.advance_order(order.id, from, to, change).await?;
+        let Some(moved) = moved else {
+            tracing::error!(order = %order.id, state = %to, "an order had come to another end before: {words}");
+            return Ok(false);
+        };
+        tracing::info!(order = %order.id, kind = %order.purchase.kind, target = %order.purchase.target, state = %to, "an order: {words}");
+        if let Some(entry) = moved.entry_id {
+            let outcome = match to {
+                OrderState::Completed => Outcome::Done,
+                OrderState::Failed => Outcome::Failed,
+                _ => Outcome::Unknown,
+            };
+            self.finish_entry(entry, outcome, &words).await;
+        }
+        if to == OrderState::Unknown {
+            self.orders.wake.notify_one();
+        }
+        Ok(true)
+    }
+
+    async fn finish_entry(&self, entry: Uuid, outcome: Outcome, words: &str) {
+        let finished = self
+            .store
+            .finish_entry(entry, outcome, Some(words.to_owned()))
+            .await;
+        if let Err(error) = finished {
+            tracing::error!(%error, %entry, "the journal entry cannot be finished");
+        }
+    }
+}
+
+struct Prepared {
+    account: Arc<Account>,
+    order: DriverOrder,
+    baseline: Value,
+}
+
+/// What an answer means for its order.
+struct Told {
+    state: OrderState,
+    words: String,
+    reference: Option<String>,
+    result: Value,
+}
+
+async fn buy(account: &Account, order: &DriverOrder) -> Result<Bought> {
+    Ok(match order {
+        DriverOrder::Register(order) => Bought::Domain(account.domains()?.purchase(order).await?),
+        DriverOrder::Renew(order) => Bought::Receipt(account.renewals()?.renew(order).await?),
+        DriverOrder::Transfer(order) => Bought::Receipt(account.transfers()?.start(order).await?),
+        DriverOrder::Restore(order) => Bought::Receipt(account.restores()?.restore(order).await?),
+        DriverOrder::Server(order) => Bought::Server(account.servers()?.purchase(order).await?),
+    })
+}
+
+fn told(bought: &Bought) -> Told {
+    match bought {
+        Bought::Domain(bought) => told_of_domain(bought),
+        Bought::Server(bought) => match &bought.server {
+            Some(server) => Told {
+                state: OrderState::Completed,
+                words: format!("server {} ({}) is {}", server.id, server.name, server.state),
+                reference: Some(server.id.clone()),
+                result: json!({"server": server, "order_id": bought.order_id, "order_status": bought.order_status}),
+            },
+            None => Told {
+                state: OrderState::Unknown,
+                words: format!(
+                    "the provider has taken the order ({}) and made no server yet",
+                    bought.order_status.as_deref().unwrap_or("without a word")
+                ),
+                reference: None,
+                result: json!({"order_id": bought.order_id, "order_status": bought.order_status}),
+            },
+        },
+        Bought::Receipt(receipt) => Told {
+            state: match receipt.stage {
+                Stage::Done => OrderState::Completed,
+                Stage::UnderWay => OrderState::Unknown,
+            },
+            words: receipt.answer.clone(),
+            reference: None,
+            result: json!({
+                "order_id": receipt.order_id,
+                "subscription_id": receipt.subscription_id,
+                "expires_at": receipt.expires_at,
+                "charged": receipt.charged,
+            }),
+        },
+    }
+}
+
+fn told_of_domain(bought: &PurchasedDomain) -> Told {
+    let domain = &bought.domain;
+    let note = domain.message.as_ref();
+    let note = note.map_or_else(String::new, |message| format!(" ({message})"));
+    let seen = DomainSync {
+        status: domain.status,
+        expires_at: domain.expires_at,
+        transferred_away: false,
+    };
+    let order = DomainPurchase {
+        domain: domain.name.clone(),
+        ..DomainPurchase::default()
+    };
+    let (state, words) = match order.settled_by(Some(&seen)) {
+        Finding::There(words) => (OrderState::Completed, words),
+        Finding::Broken(words) => (
+            OrderState::Failed,
+            format!("the provider took the order, and may have charged for it: {words}"),
+        ),
+        Finding::NotThere(words) | Finding::Unclear(words) => (
+            OrderState::Unknown,
+            format!("the provider has taken the order: {words}"),
+        ),
+    };
+    Told {
+        state,
+        words: format!("{words}{note}"),
+        reference: Some(domain.name.clone()),
+        result: json!({"domain": domain, "order_id": bought.order_id, "subscription_id": bought.subscription_id}),
+    }
+}
+
+/// A term that has moved since the quote was paid for by somebody else.
+async fn require_expiry(
+    account: &Account,
+    domain: &Name,
+    agreed: Option<chrono::DateTime<Utc>>,
+) -> Result<()> {
+    let now = account.domains()?.sync(domain).await?.expires_at;
+    if now == agreed {
+        return Ok(());
+    }
+    Err(Error::new(
+        ErrorKind::Conflict,
+        format!("the paid term of {domain} has changed since the quote; ask for another one"),
+    ))
+}
+
+fn entry(sender: &Sender, order: &StoredOrder) -> NewEntry {
+    let purchase = &order.purchase;
+    let action = match purchase.kind {
+        OrderKind::RegisterDomain => "domain.purchase",
+        OrderKind::RenewDomain => "domain.renew",
+        OrderKind::TransferDomain => "domain.transfer",
+        OrderKind::RestoreDomain => "domain.restore",
+        OrderKind::CreateServer => "server.purchase",
+    };
+    NewEntry {
+        actor: sender.name.clone(),
+        door: sender.door.to_owned(),
+        account: Some(purchase.account.clone()),
+        action: action.to_owned(),
+        subject: Some(purchase.target.clone()),
+        request_id: sender.request_id.clone(),
+        before: None,
+        after: Some(json!({
+            "order_id": order.id,
+            "what": purchase.what,
+            "price": purchase.price,
+        })),
+    }
+}
