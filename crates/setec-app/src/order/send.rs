@@ -213,7 +213,7 @@ impl App {
             reference: told.reference,
             ..Advance::default()
         };
-        self.remember(order, &mut bought).await;
+        self.remember_bought(order, &mut bought).await;
         // What was bought stands whatever becomes of its record; the keeper finds it again.
         if let Err(error) = self
             .settle_order_as(order, &from, told.state, told.words, change)
@@ -225,7 +225,7 @@ impl App {
     }
 
     /// Some vendors say only here which subscription pays for a domain.
-    async fn remember(&self, order: &StoredOrder, bought: &mut Bought) {
+    async fn remember_bought(&self, order: &StoredOrder, bought: &mut Bought) {
         let account = &order.purchase.account;
         let (domain, subscription) = match bought {
             Bought::Domain(bought) => (bought.domain.name.as_str(), &bought.subscription_id),
