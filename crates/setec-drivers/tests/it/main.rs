@@ -2,5 +2,6 @@
 
 mod conformance;
 mod hostinger;
+mod local;
 mod powerdns;
 mod rfc2136;

@@ -14,8 +14,12 @@ mod dns;
 mod documented;
 mod faults;
 mod harness;
+#[path = "../../../setec-drivers/tests/it/rfc2136/server.rs"]
+mod name_server;
 mod openapi;
 mod plans;
 mod powerdns;
 #[path = "../../../setec-drivers/tests/it/powerdns/server.rs"]
 mod powerdns_server;
+mod rfc2136;
+mod secondaries;
