@@ -20,7 +20,7 @@ use crate::dns::document::ChangeDocument;
 use crate::dns::plan::{faults, require_overrides};
 use crate::dns::protection::Protected;
 use crate::journal::Draft;
-use crate::{Actor, App, Error, Result};
+use crate::{Actor, App, Error, ErrorKind, Result};
 
 /// Milliseconds before each look at a changed zone; drivers of slow vendors have waited before.
 const SETTLE_PAUSES: [u64; 4] = [0, 200, 500, 1_000];
@@ -128,8 +128,12 @@ impl App {
                     self.finish(share, Ok(visible)).await;
                 }
             }
-            // Nobody knows what stands, or there is nobody else to blame.
-            Err(error) if shares.len() == 1 || error.outcome_is_unknown() => {
+            // Nobody knows what stands, or there is nobody else to blame. A conflict is somebody
+            // else's doing: the edit is made once more, of the zone as it is now.
+            Err(error)
+                if error.outcome_is_unknown()
+                    || (shares.len() == 1 && error.kind != ErrorKind::Conflict) =>
+            {
                 self.forget_zone(account, zone);
                 for share in shares {
                     self.finish(share, Err(error.share())).await;
