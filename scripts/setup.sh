@@ -34,7 +34,9 @@ for purpose in "$@"; do
       need pdns-backend-sqlite3 '/usr/lib/*/pdns/libgsqlite3backend.so' '/usr/lib/pdns/libgsqlite3backend.so'
       need sqlite3 sqlite3
       need postgresql '/usr/lib/postgresql/*/bin/initdb' initdb
-      need bind9-dnsutils dig
+      need bind9-dnsutils dig nsupdate
+      need bind9 named /usr/sbin/named
+      need knot knotd /usr/sbin/knotd
       need curl curl
       need php-cli php
       need php-curl '/usr/lib/php/*/curl.so'

@@ -24,6 +24,8 @@ pub(crate) struct Share {
     pub(crate) pending: Pending,
     pub(crate) changes: Vec<Change>,
     pub(crate) entry_id: Uuid,
+    /// Whether it is tried again because the zone had moved.
+    pub(crate) is_repeated: bool,
 }
 
 impl Share {

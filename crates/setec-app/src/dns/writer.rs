@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use setec_core::dns::{Name, Zone};
 use setec_core::plan::{Change, Guard, diff};
+use setec_provider::ErrorKind;
 use setec_provider::dns::{Answer, ApplyError, DnsFacts};
 use setec_store::{Ending, Origin, Outcome};
 use tokio::sync::oneshot;
@@ -194,6 +195,7 @@ impl App {
                     pending,
                     changes,
                     entry_id,
+                    is_repeated: false,
                 };
                 (shares.map(share).collect(), target)
             }
@@ -336,6 +338,16 @@ impl App {
         let (partial, mut whole): (Vec<Share>, Vec<Share>) = open
             .into_iter()
             .partition(|share| !share.own(&applied).is_empty());
+        // A conflict that names nothing is somebody else's doing: the edit is made once more, of
+        // the zone as it is now.
+        if let (true, [only]) = (partial.is_empty(), &mut whole[..])
+            && source.kind == ErrorKind::Conflict
+            && !only.is_repeated
+            && !is_bad(only)
+        {
+            only.is_repeated = true;
+            return vec![whole];
+        }
         let is_last = !is_refusal || partial.len() + whole.len() == 1;
         let (again, refused) = if is_last {
             let refused = partial.into_iter().chain(whole).collect();

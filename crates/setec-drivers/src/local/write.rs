@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use async_trait::async_trait;
 use chrono::Utc;
 use setec_core::Violation;
-use setec_core::dns::{Name, RecordSet, RecordType, SetKey};
+use setec_core::dns::{Name, RecordSet, RecordType, SetKey, Zone};
 use setec_core::plan::Change;
 use setec_provider::dns::{Answer, ApplyError, ZoneWriter};
 use setec_provider::storage::StoredChange;
@@ -64,7 +64,7 @@ fn stored_change(
     changes: &[Change],
 ) -> Result<StoredChange> {
     let find = |key: &SetKey| live.iter().find(|set| set.key == *key);
-    refuse(zone, serial, changes)?;
+    refuse(zone, serial, live, changes)?;
     let soa_key = soa::key(zone);
     let mut to_serial = soa::next_serial(serial, Utc::now().date_naive());
     let (mut gone, mut put) = (Vec::new(), Vec::new());
@@ -104,8 +104,15 @@ fn given_serial(set: &RecordSet) -> Option<u32> {
 }
 
 /// Changes that would leave no zone that can be served, all at once.
-fn refuse(zone: &Name, serial: u32, changes: &[Change]) -> Result<()> {
-    let mut violations = Vec::new();
+fn refuse(zone: &Name, serial: u32, live: &[RecordSet], changes: &[Change]) -> Result<()> {
+    let mut touched = Zone::from_sets(zone.clone(), live.iter().cloned());
+    for change in changes {
+        match change.after() {
+            Some(set) => touched.put(set.clone()),
+            None => drop(touched.remove(change.key())),
+        }
+    }
+    let mut violations = touched.check(changes.iter().map(Change::key));
     for change in changes {
         let key = change.key();
         let shown = format!("{}/{}", key.name.relative_to(zone), key.rtype);

@@ -226,10 +226,11 @@ fn adds<'a>(
 
 /// The value as the server has it, in more than one form if it has more.
 fn bytes_of(key: &SetKey, value: &RecordData, forms: &Forms) -> Vec<Vec<u8>> {
-    match forms.get(&(key.clone(), value.clone())) {
-        Some(forms) => forms.clone(),
-        None => vec![value.to_wire()],
+    if forms.is_empty() {
+        return vec![value.to_wire()];
     }
+    let known = forms.get(&(key.clone(), value.clone()));
+    known.cloned().unwrap_or_else(|| vec![value.to_wire()])
 }
 
 #[cfg(test)]

@@ -129,7 +129,8 @@ impl Rfc2136 {
         }
         match self.update(zone, &left_out, &Forms::new()).await {
             Ok(rcode) if refusal::is_lost_race(rcode) => {
-                self.look(zone, &left_out, rcode, None).await?;
+                let look = self.look(zone, &left_out, rcode, None).await;
+                look.map_err(|error| error.context("all was changed but a CNAME"))?;
             }
             Ok(rcode) => drop(self.accepted(zone, rcode)?),
             Err(failure) => return Err(unknown(&failure.error)),
@@ -313,7 +314,7 @@ fn in_short(differences: &[String]) -> String {
 }
 
 fn conflict(words: &str) -> ProviderError {
-    let message = format!("somebody else has changed the zone, nothing was written: {words}");
+    let message = format!("somebody else has changed the zone meanwhile: {words}");
     ProviderError::new(ErrorKind::Conflict, WRITE_RECORDS, message)
 }
 

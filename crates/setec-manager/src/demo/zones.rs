@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use setec_app::{Actor, App, ConfigureAccount, Door, ErrorKind, RecordInput, Role};
+use setec_app::{Actor, App, ConfigureAccount, Door, ErrorKind, Extent, RecordInput, Role};
 use uuid::Uuid;
 
 use crate::serve::with_causes;
@@ -81,7 +81,7 @@ pub(super) async fn provide(app: &Arc<App>) -> anyhow::Result<()> {
                 ttl: Some(u64::from(*ttl)),
                 priority: *priority,
             });
-        app.update_records(actor, ACCOUNT, zone, records.collect(), false)
+        app.update_records(actor, ACCOUNT, zone, records.collect(), Extent::Merge)
             .await
             .map_err(with_causes)?;
     }

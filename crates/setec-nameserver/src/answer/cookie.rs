@@ -90,7 +90,7 @@ mod tests {
         assert_eq!(check("198.51.100.100", 1_559_731_990), (true, true));
         assert_eq!(check("198.51.100.100", 1_559_734_000), (true, false));
         assert_eq!(check("198.51.100.100", 1_559_736_000), (false, false));
-        assert_eq!(check("198.51.100.100", 1_559_731_700), (true, true));
+        assert_eq!(check("198.51.100.100", 1_559_731_700), (true, false));
         assert_eq!(check("198.51.100.100", 1_559_731_000), (false, false));
         assert_eq!(check("198.51.100.101", 1_559_731_990), (false, false));
     }

@@ -145,7 +145,7 @@ mod tests {
             ..RateLimit::default()
         });
         let name = subject::answer(b"\x01a\0");
-        let check = |client: &str, subject, millis| {
+        let check = |client: &str, subject, millis: u64| {
             limiter.check(
                 client.parse().unwrap(),
                 subject,

@@ -7,7 +7,7 @@ use super::alias::{self, Flattened};
 use super::{Transport, Verdicts, subject};
 use crate::message::{Full, Owner, Question, Section, Writer, flag};
 use crate::name::{QueryName, is_in, parent};
-use crate::zone::{Cut, Found, NodeId, ServedZone, Set};
+use crate::zone::{Cut, Found, NodeId, Place, ServedZone, Set};
 use crate::zones::Table;
 use crate::{AliasResolver, zone};
 
@@ -30,19 +30,25 @@ pub(super) fn resolve(
         writer,
         name: question.name,
         is_chain: false,
+        first_zone: None,
     };
+    let mut seen: Vec<QueryName> = Vec::new();
     for _ in 0..=CHAIN {
         match resolver.step()? {
             Step::Done(verdicts) => return Ok(verdicts),
             Step::Follow(target) => {
+                seen.push(resolver.name);
+                if seen.iter().any(|name| name.as_slice() == target.as_slice()) {
+                    break;
+                }
                 resolver.name = target;
                 resolver.is_chain = true;
             }
         }
     }
-    // A loop, or nearly one: the records of the chain are the answer.
+    // A loop, or nearly one: its records are there for whoever looks for the fault.
     Ok(Verdicts {
-        rcode: OptRcode::NOERROR,
+        rcode: OptRcode::SERVFAIL,
         subject: subject::answer(question.name.as_slice()),
     })
 }
@@ -57,6 +63,8 @@ struct Resolver<'a, 'w, 'o> {
     name: QueryName,
     /// It is the target of a CNAME.
     is_chain: bool,
+    /// The zone of the question; a chain is not followed out of it.
+    first_zone: Option<&'a ServedZone>,
 }
 
 enum Step {
@@ -67,15 +75,18 @@ enum Step {
 impl<'a> Resolver<'a, '_, '_> {
     fn step(&mut self) -> Result<Step, Full> {
         let name = self.name;
-        let Some(zone) = self.zone() else {
-            // The chain leads to other people's zones: resolvers go on from there.
-            let rcode = if self.is_chain {
-                OptRcode::NOERROR
-            } else {
-                OptRcode::REFUSED
-            };
-            return Ok(Step::Done(Verdicts::error(rcode)));
+        let zone = self.zone();
+        if self.is_chain && zone.map(ServedZone::name) != self.first_zone.map(ServedZone::name) {
+            // Resolvers go on from here, and believe of other zones only what those say themselves.
+            return Ok(Step::Done(Verdicts {
+                rcode: OptRcode::NOERROR,
+                subject: subject::answer(self.question.name.as_slice()),
+            }));
+        }
+        let Some(zone) = zone else {
+            return Ok(Step::Done(Verdicts::error(OptRcode::REFUSED)));
         };
+        self.first_zone = Some(zone);
         let place = zone.store.locate(name.as_slice());
         match place.cut {
             Some(Cut::Delegation(cut)) => {
@@ -132,6 +143,9 @@ impl<'a> Resolver<'a, '_, '_> {
             && !is_alias(&set)
         {
             self.answer(zone, *set)?;
+            if self.is(Rtype::NS) {
+                self.add_servers(zone, *set);
+            }
             return Ok(Step::Done(found));
         }
         if let Some(cname) = sets.iter().find(|set| set.rtype == Rtype::CNAME.to_int()) {
@@ -180,6 +194,36 @@ impl<'a> Resolver<'a, '_, '_> {
             .set(Section::Answer, owner, set.rtype, set.ttl, records)
     }
 
+    /// The addresses of name servers that were asked for, as far as there is room.
+    fn add_servers(&mut self, zone: &ServedZone, servers: Set) {
+        let store = &zone.store;
+        for server in store.records_of(servers) {
+            let Some(node) = store.find(server) else {
+                continue;
+            };
+            for rtype in [Rtype::A, Rtype::AAAA] {
+                // What does not fit is asked for by whoever wants it.
+                let _ = self.add_addresses(zone, server, node, rtype);
+            }
+        }
+    }
+
+    fn add_addresses(
+        &mut self,
+        zone: &ServedZone,
+        server: &[u8],
+        node: NodeId,
+        rtype: Rtype,
+    ) -> Result<(), Full> {
+        let Some(set) = zone.store.set(node, rtype.to_int()) else {
+            return Ok(());
+        };
+        let records = zone.store.records_of(set);
+        let owner = Owner::Name(server);
+        self.writer
+            .set(Section::Additional, owner, set.rtype, set.ttl, records)
+    }
+
     fn flattened(
         &mut self,
         zone: &ServedZone,
@@ -215,15 +259,17 @@ impl<'a> Resolver<'a, '_, '_> {
         subject: u64,
     ) -> Result<Verdicts, Full> {
         let soa = zone.soa();
+        // Whoever looks for the apex by asking for SOA is not to keep where it is not: what BIND
+        // calls `zero-no-soa-ttl`.
+        let ttl = if self.is(Rtype::SOA) && rcode == OptRcode::NXDOMAIN {
+            0
+        } else {
+            zone.negative_ttl()
+        };
         let owner = self.above(zone.store.apex());
         let records = zone.store.records_of(soa);
-        self.writer.set(
-            Section::Authority,
-            owner,
-            soa.rtype,
-            zone.negative_ttl(),
-            records,
-        )?;
+        self.writer
+            .set(Section::Authority, owner, soa.rtype, ttl, records)?;
         Ok(Verdicts { rcode, subject })
     }
 
@@ -244,21 +290,17 @@ impl<'a> Resolver<'a, '_, '_> {
             records,
         )?;
         for server in store.records_of(servers) {
-            let Some(node) = store.find(server) else {
+            // What this zone has with authority is asked for like any other address.
+            let place = is_in(server, store.apex()).then(|| store.locate(server));
+            let Some(Place {
+                cut: Some(Cut::Delegation(_)),
+                found: Found::Node(node),
+            }) = place
+            else {
                 continue;
             };
             for rtype in [Rtype::A, Rtype::AAAA] {
-                let Some(glue) = store.set(node, rtype.to_int()) else {
-                    continue;
-                };
-                let records = store.records_of(glue);
-                let written = self.writer.set(
-                    Section::Additional,
-                    Owner::Name(server),
-                    glue.rtype,
-                    glue.ttl,
-                    records,
-                );
+                let written = self.add_addresses(zone, server, node, rtype);
                 // RFC 9471: without addresses below the cut nobody gets there.
                 if written == Err(Full) && is_in(server, child) {
                     return Err(Full);

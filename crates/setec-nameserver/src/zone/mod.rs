@@ -7,7 +7,7 @@ use domain::base::iana::Rtype;
 use setec_core::dns::{Name, RecordData, RecordSet, RecordType, SetKey, Zone};
 
 use crate::name::{ancestors, is_in};
-pub(crate) use locate::{Cut, Found};
+pub(crate) use locate::{Cut, Found, Place};
 pub(crate) use store::{DNAME, NodeId, Set, Store};
 
 /// Bytes of records that leave room in a message for header, question, OPT and signature, and for

@@ -15,6 +15,8 @@ mod documented;
 mod faults;
 mod harness;
 mod lint;
+#[path = "../../../setec-drivers/tests/it/rfc2136/server.rs"]
+mod name_server;
 mod openapi;
 mod orders;
 mod plans;
@@ -22,3 +24,5 @@ mod powerdns;
 #[path = "../../../setec-drivers/tests/it/powerdns/server.rs"]
 mod powerdns_server;
 mod refused;
+mod rfc2136;
+mod secondaries;

@@ -132,7 +132,9 @@ pub(super) async fn a_thousand_sets_at_once(place: &dyn Place) {
         .collect();
     let live = place.read().await;
     let mut wanted = live.clone();
-    sets.iter().for_each(|set| wanted.put(set.clone()));
+    for set in &sets {
+        wanted.put(set.clone());
+    }
     place
         .apply(&diff(&live, &wanted))
         .await
@@ -168,8 +170,9 @@ pub(super) async fn two_writers_of_one_set(place: &dyn Place) {
     let first = place.set("race", RecordType::A, &["192.0.2.1"]);
     place.put([first.clone()]).await;
     let [one, other] = ["192.0.2.11", "192.0.2.12"].map(|value| plus(&first, value));
-    place.apply(&[one.clone()]).await.expect("the first writer");
-    let outcome = place.apply(&[other.clone()]).await;
+    let outcome = place.apply(std::slice::from_ref(&one)).await;
+    outcome.expect("the first writer");
+    let outcome = place.apply(std::slice::from_ref(&other)).await;
     let stands = place.look(&first.key).expect("the set is there");
     match (place.race(), outcome) {
         (Race::NothingIsLost, Ok(())) => assert_eq!(stands.values().len(), 3, "both are there"),
@@ -205,7 +208,11 @@ pub(super) async fn two_writers_at_the_same_time(place: &dyn Place) {
     for (change, outcome) in outcomes {
         match outcome {
             Ok(()) => accepted.push(change.after().expect("a replacement")),
-            Err(error) => assert_eq!(error.source.kind, ErrorKind::Conflict, "{error}"),
+            // PowerDNS says so when its database is busy with the other one.
+            Err(error) => assert!(
+                [ErrorKind::Conflict, ErrorKind::Unavailable].contains(&error.source.kind),
+                "{error}"
+            ),
         }
     }
     match place.race() {

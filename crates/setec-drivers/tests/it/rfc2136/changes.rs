@@ -106,7 +106,7 @@ async fn a_lost_race_is_seen_and_says_what_has_changed() {
             );
             assert_eq!(
                 error.source.message,
-                format!("somebody else has changed the zone, nothing was written: {words}"),
+                format!("somebody else has changed the zone meanwhile: {words}"),
                 "{program:?}"
             );
             assert_eq!(error.applied, []);
@@ -206,7 +206,7 @@ async fn a_zone_that_the_server_signs_is_changed_as_any_other() {
             signed: true,
             ..ServedZone::new("example.com", "www A 192.0.2.1\nswap A 192.0.2.8")
         };
-        let Some(fixture) = Fixture::with(program, zone) else {
+        let Some(fixture) = Fixture::with(program, &zone) else {
             continue;
         };
         let mut tries = 0;

@@ -7,7 +7,7 @@ use setec_provider::{ErrorKind, ProviderError, Settings};
 
 use super::fixture::{BOTH, Fixture, connect, name, set, settings};
 use super::lost::{self, Clock};
-use super::server::{KEY, Program, READER, SECRET, STRANGER};
+use super::server::{KEY, Program, READER, SECRET, STRANGER, ServedZone};
 
 fn change() -> Change {
     Change::Create(set("www.example.com", "A", 60, &["192.0.2.1"]))
@@ -162,6 +162,18 @@ async fn a_stranger_at_the_port_is_no_name_server() {
 
 #[tokio::test]
 async fn a_server_may_go_by_addresses_alone() {
+    let zone = ServedZone {
+        open: true,
+        ..ServedZone::new("example.com", "")
+    };
+    let Some(open) = Fixture::with(Program::Bind, &zone) else {
+        return;
+    };
+    let mut unsigned = settings(open.server.port(), "", "", "example.com");
+    unsigned.extra.remove("key_name");
+    assert!(errors(&unsigned).await.iter().all(Option::is_none));
+    assert_eq!(open.server.dig("www.example.com", "A"), ["192.0.2.1"]);
+
     let Some(fixture) = Fixture::start(Program::Bind, "") else {
         return;
     };

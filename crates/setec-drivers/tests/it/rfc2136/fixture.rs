@@ -71,12 +71,12 @@ pub(super) fn key(owner: &str, rtype: &str) -> SetKey {
 impl Fixture {
     /// A server with the zone `example.com`; `None` where it is not installed.
     pub(super) fn start(program: Program, records: &str) -> Option<Self> {
-        Self::with(program, ServedZone::new("example.com", records))
+        Self::with(program, &ServedZone::new("example.com", records))
     }
 
     /// A server with that zone.
-    pub(super) fn with(program: Program, zone: ServedZone) -> Option<Self> {
-        let server = NameServer::start(program, std::slice::from_ref(&zone))?;
+    pub(super) fn with(program: Program, zone: &ServedZone) -> Option<Self> {
+        let server = NameServer::start(program, std::slice::from_ref(zone))?;
         let provider = connect(&settings(server.port(), KEY, SECRET, &zone.name));
         Some(Self {
             server,
