@@ -70,29 +70,39 @@ impl TestServer {
         Self::start_with_patience(PATIENCE).await
     }
 
+    /// The same on that database, which other nodes may share.
+    pub(crate) async fn start_on(database: &str) -> Self {
+        Self::made(Some(database), PATIENCE)
+            .await
+            .with_account()
+            .await
+    }
+
     /// The same, giving up on orders whose answer was lost after that time.
     pub(crate) async fn start_with_patience(patience: Duration) -> Self {
-        let server = Self::made(patience).await;
+        Self::made(None, patience).await.with_account().await
+    }
+
+    async fn with_account(self) -> Self {
         let settings = ConfigureAccount {
             api_key: Some(Secret::new(TOKEN)),
-            base_url: Some(server.sandbox_url.clone()),
+            base_url: Some(self.sandbox_url.clone()),
             extra: Some([("hostname_suffix".to_owned(), "demo.example".to_owned())].into()),
             ..ConfigureAccount::default()
         };
-        server
-            .app
+        self.app
             .provide_account("hostinger", settings)
             .await
             .expect("the account");
-        server
+        self
     }
 
     /// Signed in as `admin`, without any account.
     pub(crate) async fn bare() -> Self {
-        Self::made(PATIENCE).await
+        Self::made(None, PATIENCE).await
     }
 
-    async fn made(patience: Duration) -> Self {
+    async fn made(database: Option<&str>, patience: Duration) -> Self {
         let data = TempDir::new().expect("a directory");
         let sandbox = Sandbox::new();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
@@ -104,7 +114,8 @@ impl TestServer {
             sandbox.clone(),
             std::future::pending(),
         ));
-        let app = open_patient_app(&data, None, patience).await;
+        let database = database.map_or_else(|| database_of(&data), str::to_owned);
+        let app = open_app_on(&data, &database, None, patience).await;
         app.create_first_admin(Secret::new(PASSWORD))
             .await
             .expect("the first user");
@@ -194,18 +205,19 @@ impl TestServer {
 
 /// Opens the app over a data directory, as a start of the program does.
 pub(crate) async fn open_app(data: &TempDir, sandbox_url: Option<String>) -> Arc<App> {
-    open_patient_app(data, sandbox_url, PATIENCE).await
+    let database = database_of(data);
+    open_app_on(data, &database, sandbox_url, PATIENCE).await
 }
 
-async fn open_patient_app(
+/// The same on a certain database.
+pub(crate) async fn open_app_on(
     data: &TempDir,
+    database: &str,
     sandbox_url: Option<String>,
     order_patience: Duration,
 ) -> Arc<App> {
     let key = MasterKey::load_or_create(&data.path().join("master.key")).expect("a master key");
-    let store = Store::open(data.path().join("setec.db").to_str().expect("UTF-8"))
-        .await
-        .expect("a database");
+    let store = Store::open(database).await.expect("a database");
     let config = Config {
         data_dir: data.path().to_owned(),
         store,
@@ -214,6 +226,11 @@ async fn open_patient_app(
         sandbox_url,
     };
     App::open(config).await.expect("the app")
+}
+
+fn database_of(data: &TempDir) -> String {
+    let path = data.path().join("setec.db");
+    path.to_str().expect("UTF-8").to_owned()
 }
 
 /// Paths that do not begin with a slash are below `/api/hosting/providers`.
