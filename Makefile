@@ -24,9 +24,10 @@ lint:
 	cargo fmt --all --check
 	cargo clippy --locked --workspace --all-targets --all-features -- -D warnings
 
-## Measures what docs/performance.md records
+## Measures what docs/performance.md records, and kills a server 200 times in the middle of orders
 bench: setup-test
 	cargo bench --locked -p setec-server --bench cached_zone --bench plan
+	SETEC_CRASH_ROUNDS=200 cargo test --locked -p setec-manager --test it orders::killed -- --nocapture
 
 ## Writes openapi.json anew from the code
 snapshots:

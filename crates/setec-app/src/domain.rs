@@ -66,6 +66,7 @@ impl App {
         let key = (account.name.clone(), account.generation);
         self.domains
             .get(key, async {
+                self.tell_known(&account).await?;
                 let mut list = domains.list().await?;
                 let renewals = self.renewals(&account).await;
                 for domain in &mut list {
@@ -370,6 +371,17 @@ impl App {
             outcome
         })
         .await
+    }
+
+    /// Some vendors have no list of an account's domains; ours is what was ordered here.
+    async fn tell_known(&self, account: &Account) -> Result<()> {
+        let ordered = self.store.domains_ordered(&account.name).await?;
+        let names: Vec<Name> = ordered
+            .iter()
+            .filter_map(|name| name.parse().ok())
+            .collect();
+        account.domains()?.know(&names);
+        Ok(())
     }
 
     pub(crate) fn forget_domains(&self, account: &Account) {

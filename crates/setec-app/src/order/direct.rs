@@ -11,9 +11,9 @@ use setec_core::server::PurchasedServer;
 use setec_store::{Confirmed, StoredOrder};
 use uuid::Uuid;
 
+use super::answer::Bought;
 use super::confirm::{busy, check_key, conflict};
 use super::quote::require_within;
-use super::send::Bought;
 use super::{NewServerInput, OrderRequest, PurchaseInput};
 use crate::{Actor, App, Error, ErrorKind, Result};
 
@@ -28,7 +28,7 @@ pub struct Direct {
 
 enum Ordered {
     Now(Bought),
-    Before(StoredOrder),
+    Before(Box<StoredOrder>),
 }
 
 impl App {
@@ -67,7 +67,7 @@ impl App {
             .order_directly(actor, provider, request, direct)
             .await?
         {
-            Ordered::Now(Bought::Server(bought)) => Ok(bought),
+            Ordered::Now(Bought::Server(bought)) => Ok(*bought),
             Ordered::Now(_) => Err(Error::internal("a server was ordered and none answered")),
             Ordered::Before(order) => {
                 let server = match (part(&order, "server"), &order.reference) {
@@ -95,9 +95,7 @@ impl App {
         if let Some(key) = &direct.key {
             check_key(key)?;
             if let Some(order) = self.store.order_by_key(actor.user_id, key).await? {
-                return self
-                    .answer_again(provider, &request, order)
-                    .map(Ordered::Before);
+                return self.answer_again(provider, &request, order);
             }
         }
         let account = self.account(provider).await?;
@@ -107,9 +105,9 @@ impl App {
         match self.make_order(actor, quote, key).await? {
             Confirmed::New(order) if order.waits_because.is_some() => Err(needs_approval(&order)),
             Confirmed::New(order) => Ok(Ordered::Now(self.send_in_background(actor, order).await?)),
-            Confirmed::Same(order) | Confirmed::KeyTaken(order) => self
-                .answer_again(provider, &request, order)
-                .map(Ordered::Before),
+            Confirmed::Same(order) | Confirmed::KeyTaken(order) => {
+                self.answer_again(provider, &request, order)
+            }
             Confirmed::QuoteTaken(order) | Confirmed::Busy(order) => Err(busy(&order)),
         }
     }
@@ -121,7 +119,7 @@ impl App {
         provider: &str,
         request: &OrderRequest,
         order: StoredOrder,
-    ) -> Result<StoredOrder> {
+    ) -> Result<Ordered> {
         let before = OrderRequest::open(&self.orders.sealer, &order.request, order.quote_id)?;
         let text = |request: &OrderRequest| serde_json::to_value(request).map_err(Error::internal);
         if order.purchase.account != provider || text(&before)? != text(request)? {
@@ -131,7 +129,7 @@ impl App {
             )));
         }
         match order.state {
-            OrderState::Completed => Ok(order),
+            OrderState::Completed => Ok(Ordered::Before(Box::new(order))),
             OrderState::Failed => Err(conflict(format!(
                 "order {} with this Idempotency-Key has failed: {}; nothing was ordered again",
                 order.id,

@@ -7,7 +7,7 @@ use setec_core::server::{NewServer, Server};
 use setec_provider::ErrorKind as ProviderErrorKind;
 use setec_store::StoredOrder;
 
-use super::offer::DriverOrder;
+use super::driver_order::DriverOrder;
 use super::subscription::ids;
 use super::{OrderFilter, OrderRequest};
 use crate::account::Account;

@@ -4,12 +4,15 @@
 //! provider until it is certain. Every state is written down before and after the step that it
 //! stands for; the store lets one process of all nodes get an order to `sent`.
 
+mod answer;
 mod confirm;
 mod direct;
+mod driver_order;
 mod keeper;
 mod limits;
 mod look;
 mod offer;
+mod prepare;
 mod quote;
 mod request;
 mod send;
@@ -37,8 +40,8 @@ pub use view::{Order, OrderDetails, OrderFilter, OrderStep};
 const QUOTE_VALID: TimeDelta = TimeDelta::minutes(15);
 
 /// How long a process that is at an order may be silent before it counts as gone.
-const LEASE: TimeDelta = TimeDelta::seconds(15);
-const HEARTBEAT: Duration = Duration::from_secs(4);
+const LEASE: TimeDelta = TimeDelta::seconds(10);
+const HEARTBEAT: Duration = Duration::from_secs(3);
 
 /// What the use cases of orders work with.
 #[derive(Debug)]

@@ -134,8 +134,8 @@ impl OrderRequest {
         Ok(sealer.seal(&Secret::new(text), &place(quote_id)))
     }
 
-    pub(super) fn open(sealer: &Sealer, sealed: &str, quote_id: Uuid) -> Result<Self> {
-        let text = sealer.open(sealed, &place(quote_id))?;
+    pub(super) fn open(sealer: &Sealer, request: &str, quote_id: Uuid) -> Result<Self> {
+        let text = sealer.open(request, &place(quote_id))?;
         serde_json::from_str(text.expose()).map_err(Error::internal)
     }
 }
@@ -191,13 +191,13 @@ mod tests {
         assert!(!format!("{request:?}").contains("hunter2"));
         let sealer = Sealer::new(&MasterKey::generate());
         let id = Uuid::now_v7();
-        let sealed = request.seal(&sealer, id).expect("it is sealed");
-        assert!(!sealed.contains("hunter2"));
-        let opened = OrderRequest::open(&sealer, &sealed, id).expect("it opens");
+        let kept = request.seal(&sealer, id).expect("it is sealed");
+        assert!(!kept.contains("hunter2"));
+        let opened = OrderRequest::open(&sealer, &kept, id).expect("it opens");
         let OrderRequest::CreateServer(server) = opened else {
             panic!("{opened:?}");
         };
         assert_eq!(server.password.expect("kept").expose(), "hunter2-hunter2");
-        assert!(OrderRequest::open(&sealer, &sealed, Uuid::now_v7()).is_err());
+        assert!(OrderRequest::open(&sealer, &kept, Uuid::now_v7()).is_err());
     }
 }

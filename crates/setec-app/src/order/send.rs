@@ -3,35 +3,18 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::Utc;
-use serde_json::{Value, json};
-use setec_core::dns::Name;
-use setec_core::domain::{DomainPurchase, DomainSync, OrderReceipt, PurchasedDomain, Stage};
-use setec_core::order::{Finding, OrderKind, OrderState};
-use setec_core::server::PurchasedServer;
+use serde_json::json;
+use setec_core::order::{OrderKind, OrderState};
 use setec_store::{Advance, NewEntry, Outcome, StoredOrder};
 use uuid::Uuid;
 
-use super::offer::{DriverOrder, offer, require_price};
-use super::{HEARTBEAT, LEASE, OrderRequest};
-use crate::account::Account;
-use crate::server::require_new_name;
+use super::answer::{Bought, buy, told};
+use super::{HEARTBEAT, LEASE};
 use crate::{Actor, App, Error, ErrorKind, Result};
 
 /// The longest that an order may take to be sent and answered. A process that is held up for
 /// longer must not send any more: by then the order may count as failed.
 const SEND_LIMIT: Duration = Duration::from_mins(4);
-
-/// A quote so young needs no second look at the price.
-const FRESH: chrono::TimeDelta = chrono::TimeDelta::seconds(20);
-
-/// What the provider's answer to an order said.
-#[derive(Debug)]
-pub(super) enum Bought {
-    Domain(PurchasedDomain),
-    Server(PurchasedServer),
-    Receipt(OrderReceipt),
-}
 
 /// What is written into the journal of everything about a sending.
 #[derive(Debug, Clone)]
@@ -135,58 +118,6 @@ impl App {
         self.write_down(&order, bought).await
     }
 
-    async fn prepare(&self, order: &StoredOrder) -> Result<Prepared> {
-        let purchase = &order.purchase;
-        let request = OrderRequest::open(&self.orders.sealer, &order.request, order.quote_id)?;
-        let account = self.account(&purchase.account).await?;
-        let driver_order = self
-            .driver_order(&account, &request, Some(purchase.price))
-            .await?;
-        // Drivers check an order once more when they send it; the price is ours to compare.
-        let quote = self.store.quote(order.quote_id).await?;
-        let is_fresh = quote.is_some_and(|quote| Utc::now() - quote.created_at < FRESH);
-        if !is_fresh {
-            require_price(&offer(&account, &driver_order).await?, purchase.price)?;
-        }
-        let baseline = self
-            .baseline(&account, &driver_order, purchase.kind)
-            .await?;
-        Ok(Prepared {
-            account,
-            order: driver_order,
-            baseline,
-        })
-    }
-
-    /// How things stand right before the order leaves: against it, what it has brought is told.
-    async fn baseline(
-        &self,
-        account: &Account,
-        order: &DriverOrder,
-        kind: OrderKind,
-    ) -> Result<Value> {
-        let mut baseline = json!({});
-        match order {
-            DriverOrder::Server(order) => {
-                let servers = account.servers()?.list().await?;
-                require_new_name(&servers, order.hostname.as_deref())?;
-                let ids: Vec<&str> = servers.iter().map(|server| server.id.as_str()).collect();
-                baseline["servers"] = json!(ids);
-            }
-            DriverOrder::Renew(order) => {
-                require_expiry(account, &order.domain, order.current_expiry).await?;
-            }
-            DriverOrder::Restore(_) | DriverOrder::Register(_) | DriverOrder::Transfer(_) => {}
-        }
-        let is_subscribed = matches!(kind, OrderKind::CreateServer | OrderKind::RegisterDomain);
-        if let Some(billing) = account.provider.billing().filter(|_| is_subscribed) {
-            let subscriptions = billing.subscriptions().await?;
-            let ids: Vec<&str> = subscriptions.iter().map(|each| each.id.as_str()).collect();
-            baseline["subscriptions"] = json!(ids);
-        }
-        Ok(baseline)
-    }
-
     /// The state that an answer means, written into the order and the journal.
     async fn write_down(&self, order: &StoredOrder, bought: Result<Bought>) -> Result<Bought> {
         let from = [OrderState::Sent, OrderState::Unknown];
@@ -272,7 +203,7 @@ impl App {
         };
         let moved = self.store.advance_order(order.id, from, to, change).await?;
         let Some(moved) = moved else {
-            tracing::error!(order = %order.id, state = %to, "an order had come to another end before: {words}");
+            tracing::warn!(order = %order.id, state = %to, "an order had come to another end before: {words}");
             return Ok(false);
         };
         tracing::info!(order = %order.id, kind = %order.purchase.kind, target = %order.purchase.target, state = %to, "an order: {words}");
@@ -299,115 +230,6 @@ impl App {
             tracing::error!(%error, %entry, "the journal entry cannot be finished");
         }
     }
-}
-
-struct Prepared {
-    account: Arc<Account>,
-    order: DriverOrder,
-    baseline: Value,
-}
-
-/// What an answer means for its order.
-struct Told {
-    state: OrderState,
-    words: String,
-    reference: Option<String>,
-    result: Value,
-}
-
-async fn buy(account: &Account, order: &DriverOrder) -> Result<Bought> {
-    Ok(match order {
-        DriverOrder::Register(order) => Bought::Domain(account.domains()?.purchase(order).await?),
-        DriverOrder::Renew(order) => Bought::Receipt(account.renewals()?.renew(order).await?),
-        DriverOrder::Transfer(order) => Bought::Receipt(account.transfers()?.start(order).await?),
-        DriverOrder::Restore(order) => Bought::Receipt(account.restores()?.restore(order).await?),
-        DriverOrder::Server(order) => Bought::Server(account.servers()?.purchase(order).await?),
-    })
-}
-
-fn told(bought: &Bought) -> Told {
-    match bought {
-        Bought::Domain(bought) => told_of_domain(bought),
-        Bought::Server(bought) => match &bought.server {
-            Some(server) => Told {
-                state: OrderState::Completed,
-                words: format!("server {} ({}) is {}", server.id, server.name, server.state),
-                reference: Some(server.id.clone()),
-                result: json!({"server": server, "order_id": bought.order_id, "order_status": bought.order_status}),
-            },
-            None => Told {
-                state: OrderState::Unknown,
-                words: format!(
-                    "the provider has taken the order ({}) and made no server yet",
-                    bought.order_status.as_deref().unwrap_or("without a word")
-                ),
-                reference: None,
-                result: json!({"order_id": bought.order_id, "order_status": bought.order_status}),
-            },
-        },
-        Bought::Receipt(receipt) => Told {
-            state: match receipt.stage {
-                Stage::Done => OrderState::Completed,
-                Stage::UnderWay => OrderState::Unknown,
-            },
-            words: receipt.answer.clone(),
-            reference: None,
-            result: json!({
-                "order_id": receipt.order_id,
-                "subscription_id": receipt.subscription_id,
-                "expires_at": receipt.expires_at,
-                "charged": receipt.charged,
-            }),
-        },
-    }
-}
-
-fn told_of_domain(bought: &PurchasedDomain) -> Told {
-    let domain = &bought.domain;
-    let note = domain.message.as_ref();
-    let note = note.map_or_else(String::new, |message| format!(" ({message})"));
-    let seen = DomainSync {
-        status: domain.status,
-        expires_at: domain.expires_at,
-        transferred_away: false,
-    };
-    let order = DomainPurchase {
-        domain: domain.name.clone(),
-        ..DomainPurchase::default()
-    };
-    let (state, words) = match order.settled_by(Some(&seen)) {
-        Finding::There(words) => (OrderState::Completed, words),
-        Finding::Broken(words) => (
-            OrderState::Failed,
-            format!("the provider took the order, and may have charged for it: {words}"),
-        ),
-        Finding::NotThere(words) | Finding::Unclear(words) => (
-            OrderState::Unknown,
-            format!("the provider has taken the order: {words}"),
-        ),
-    };
-    Told {
-        state,
-        words: format!("{words}{note}"),
-        reference: Some(domain.name.clone()),
-        result: json!({"domain": domain, "order_id": bought.order_id, "subscription_id": bought.subscription_id}),
-    }
-}
-
-/// A term that has moved since the quote was paid for by somebody else.
-async fn require_expiry(
-    account: &Account,
-    domain: &Name,
-    agreed: Option<chrono::DateTime<Utc>>,
-) -> Result<()> {
-    let now = account.domains()?.sync(domain).await?.expires_at;
-    if now == agreed {
-        return Ok(());
-    }
-    Err(Error::new(
-        ErrorKind::Conflict,
-        format!("the paid term of {domain} has changed since the quote; ask for another one"),
-    ))
 }
 
 fn entry(sender: &Sender, order: &StoredOrder) -> NewEntry {

@@ -96,16 +96,17 @@ mod tests {
     #[test]
     fn an_order_leaves_once_at_most() {
         assert_eq!(Sent.sources(), [Confirmed]);
-        // Whatever way an order takes, it meets `sent` once.
-        fn walk(state: OrderState, sent: usize) {
-            assert!(sent <= 1);
-            for next in OrderState::ALL {
-                if state.may_become(next) {
-                    walk(next, sent + usize::from(next == Sent));
-                }
+        walk(Quoted, 0);
+    }
+
+    /// Whatever way an order takes, it meets `sent` once.
+    fn walk(state: OrderState, sent: usize) {
+        assert!(sent <= 1);
+        for next in OrderState::ALL {
+            if state.may_become(next) {
+                walk(next, sent + usize::from(next == Sent));
             }
         }
-        walk(Quoted, 0);
     }
 
     #[test]

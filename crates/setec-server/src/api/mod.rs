@@ -14,6 +14,7 @@ mod layers;
 mod orders;
 mod plans;
 mod providers;
+mod quotes;
 mod scripts;
 mod ssh_keys;
 mod system;

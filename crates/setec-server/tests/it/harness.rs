@@ -76,33 +76,46 @@ impl TestServer {
         Self::start_with(PATIENCE, resolver).await
     }
 
+    /// The same on that database, which other nodes may share.
+    pub(crate) async fn start_on(database: &str) -> Self {
+        Self::made(Some(database), PATIENCE, Resolver::Off)
+            .await
+            .with_account()
+            .await
+    }
+
     /// The same, giving up on orders whose answer was lost after that time.
     pub(crate) async fn start_with_patience(patience: Duration) -> Self {
         Self::start_with(patience, Resolver::Off).await
     }
 
     async fn start_with(patience: Duration, resolver: Resolver) -> Self {
-        let server = Self::made(patience, resolver).await;
+        Self::made(None, patience, resolver)
+            .await
+            .with_account()
+            .await
+    }
+
+    async fn with_account(self) -> Self {
         let settings = ConfigureAccount {
             api_key: Some(Secret::new(TOKEN)),
-            base_url: Some(server.sandbox_url.clone()),
+            base_url: Some(self.sandbox_url.clone()),
             extra: Some([("hostname_suffix".to_owned(), "demo.example".to_owned())].into()),
             ..ConfigureAccount::default()
         };
-        server
-            .app
+        self.app
             .provide_account("hostinger", settings)
             .await
             .expect("the account");
-        server
+        self
     }
 
     /// Signed in as `admin`, without any account.
     pub(crate) async fn bare() -> Self {
-        Self::made(PATIENCE, Resolver::Off).await
+        Self::made(None, PATIENCE, Resolver::Off).await
     }
 
-    async fn made(patience: Duration, resolver: Resolver) -> Self {
+    async fn made(database: Option<&str>, patience: Duration, resolver: Resolver) -> Self {
         let data = TempDir::new().expect("a directory");
         let sandbox = Sandbox::new();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
@@ -114,7 +127,8 @@ impl TestServer {
             sandbox.clone(),
             std::future::pending(),
         ));
-        let (app, store) = open_app_with(&data, None, patience, resolver).await;
+        let database = database.map_or_else(|| database_of(&data), str::to_owned);
+        let (app, store) = open_with(&data, &database, None, patience, resolver).await;
         app.create_first_admin(Secret::new(PASSWORD))
             .await
             .expect("the first user");
@@ -205,21 +219,30 @@ impl TestServer {
 
 /// Opens the app over a data directory, as a start of the program does.
 pub(crate) async fn open_app(data: &TempDir, sandbox_url: Option<String>) -> Arc<App> {
-    open_app_with(data, sandbox_url, PATIENCE, Resolver::Off)
-        .await
-        .0
+    let database = database_of(data);
+    open_app_on(data, &database, sandbox_url, PATIENCE).await
 }
 
-async fn open_app_with(
+/// The same on a certain database.
+pub(crate) async fn open_app_on(
     data: &TempDir,
+    database: &str,
+    sandbox_url: Option<String>,
+    order_patience: Duration,
+) -> Arc<App> {
+    let opened = open_with(data, database, sandbox_url, order_patience, Resolver::Off);
+    opened.await.0
+}
+
+async fn open_with(
+    data: &TempDir,
+    database: &str,
     sandbox_url: Option<String>,
     order_patience: Duration,
     resolver: Resolver,
 ) -> (Arc<App>, Store) {
     let key = MasterKey::load_or_create(&data.path().join("master.key")).expect("a master key");
-    let store = Store::open(data.path().join("setec.db").to_str().expect("UTF-8"))
-        .await
-        .expect("a database");
+    let store = Store::open(database).await.expect("a database");
     let config = Config {
         data_dir: data.path().to_owned(),
         store: store.clone(),
@@ -229,6 +252,11 @@ async fn open_app_with(
         resolver,
     };
     (App::open(config).await.expect("the app"), store)
+}
+
+fn database_of(data: &TempDir) -> String {
+    let path = data.path().join("setec.db");
+    path.to_str().expect("UTF-8").to_owned()
 }
 
 /// Paths that do not begin with a slash are below `/api/hosting/providers`.

@@ -81,6 +81,20 @@ impl Store {
         rows.into_iter().map(StoredOrder::try_from).collect()
     }
 
+    /// The domains that an account has ordered, or may have.
+    pub async fn domains_ordered(&self, account: &str) -> Result<Vec<String>> {
+        let kinds = [OrderKind::RegisterDomain, OrderKind::TransferDomain];
+        let rows = order::Entity::find()
+            .select_only()
+            .column(Column::Target)
+            .distinct()
+            .filter(Column::Account.eq(storable::text(account)))
+            .filter(Column::Kind.is_in(kinds.map(OrderKind::as_str)))
+            .filter(Column::SentAt.is_not_null())
+            .filter(Column::State.ne(OrderState::Failed.as_str()));
+        Ok(rows.into_tuple().all(self.database()).await?)
+    }
+
     /// What orders of an account have been found to have bought, by the provider's ids.
     pub async fn bought_by_orders(&self, account: &str) -> Result<Vec<String>> {
         let rows = order::Entity::find()

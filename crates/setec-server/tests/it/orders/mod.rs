@@ -1,13 +1,16 @@
 //! Quotes and orders: what is bought once, what waits, and what is settled by asking the provider.
 
+mod reseller;
+
 use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::{Method, Request, header};
 use serde_json::{Value, json};
 use setec_sandbox::hostinger::Pace;
+use tower::ServiceExt;
 
-use crate::harness::{Answer, TestServer, open_app};
+use crate::harness::{Answer, TestServer, open_app, open_app_on};
 
 fn domain(name: &str) -> Value {
     json!({"kind": "register_domain", "domain": name, "period": 1})
@@ -22,7 +25,11 @@ fn server_order(hostname: &str) -> Value {
 
 impl TestServer {
     async fn quote(&self, wish: Value) -> Value {
-        self.post("hostinger/quotes", wish).await.ok()
+        self.quote_at("hostinger", wish).await
+    }
+
+    async fn quote_at(&self, account: &str, wish: Value) -> Value {
+        self.post(&format!("{account}/quotes"), wish).await.ok()
     }
 
     async fn with_key(&self, path: &str, key: &str, body: Option<Value>) -> Answer {
@@ -574,4 +581,46 @@ async fn what_a_stop_leaves_is_looked_after_by_the_next_start() {
     drop(next);
     let spent = server.get("/api/users/admin/spending-limits").await.ok();
     assert_eq!(spent["spent"][0]["month"], 999, "{spent}");
+}
+
+#[tokio::test]
+async fn two_nodes_on_one_database_buy_once() {
+    let Some(postgres) = setec_store::testing::postgres() else {
+        return;
+    };
+    let database = postgres.new_database();
+    let server = TestServer::start_on(&database).await;
+    server.sandbox.set_pace(Pace::instant());
+    let patience = Duration::from_mins(15);
+    let other = open_app_on(&server.data, &database, None, patience).await;
+    let other = setec_server::router(other);
+    for (name, lost) in [("first-site.com", false), ("second-site.com", true)] {
+        let quote = server.quote(domain(name)).await;
+        if lost {
+            let fault = "lost-answer:times=1,on=POST,path=portfolio";
+            server.sandbox.add_fault(fault.parse().unwrap());
+        }
+        let path = format!(
+            "/api/hosting/quotes/{}/confirm",
+            quote["id"].as_str().unwrap()
+        );
+        let clicks = (0..8).map(|n| {
+            let router = if n % 2 == 0 { &server.router } else { &other };
+            let request = Request::builder()
+                .method(Method::POST)
+                .uri(&path)
+                .header(header::AUTHORIZATION, format!("Bearer {}", server.token))
+                .header("Idempotency-Key", name)
+                .body(Body::empty())
+                .unwrap();
+            let router = router.clone();
+            async move { router.oneshot(request).await.unwrap().status() }
+        });
+        for status in futures::future::join_all(clicks).await {
+            assert!(status.is_success(), "{status}");
+        }
+        let order = server.newest_order().await;
+        server.until(&order["id"], "completed").await;
+    }
+    assert_eq!(server.sandbox.orders().len(), 2);
 }
