@@ -83,6 +83,11 @@ impl App {
         Ok(self.store.ping().await?)
     }
 
+    /// Who is asked about names that are not ours.
+    pub fn resolver(&self) -> &Resolver {
+        &self.resolver
+    }
+
     /// Puts an account's credentials in place without anybody asking: the demo's sandbox.
     pub async fn provide_account(
         &self,

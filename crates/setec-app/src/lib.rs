@@ -40,7 +40,7 @@ pub use order::{
     OrderStep, PurchaseInput, QuoteView, RenewalInput, RestoreInput, SpendingView, Spent,
     TransferInput,
 };
-pub use resolver::Resolver;
+pub use resolver::{Addresses, Resolver};
 pub use server::RecreateInput;
 pub use setec_drivers::{LocalTransfers, TransferKey};
 pub use setec_provider::dns::{ZoneInfo, ZoneSnapshot};

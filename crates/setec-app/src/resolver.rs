@@ -1,12 +1,13 @@
 //! Look-ups in the DNS of the world, by a resolver that does the work.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::str::FromStr;
 use std::time::Duration;
 
 use domain::base::iana::Rcode;
+use domain::base::wire::ParseError;
 use domain::base::{Message, MessageBuilder, Name as WireName, Rtype};
-use domain::rdata::Txt;
+use domain::rdata::{A, Aaaa, Txt};
 use setec_core::dns::Name;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpStream, UdpSocket};
@@ -18,7 +19,24 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// What fits into one packet nearly everywhere (RFC 9715 section 3).
 const UDP_BYTES: u16 = 1232;
 
+/// The longest that addresses are kept, whatever their TTL, in seconds.
+const LONGEST_KEPT: u32 = 3_600;
+
+/// How long it is kept that a name has no address, in seconds.
+const NOTHING_KEPT: u32 = 60;
+
 const SYSTEM_FILE: &str = "/etc/resolv.conf";
+
+/// Addresses of a name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Addresses {
+    /// Its A records.
+    pub v4: Vec<Ipv4Addr>,
+    /// Its AAAA records.
+    pub v6: Vec<Ipv6Addr>,
+    /// How long they may be kept, in seconds.
+    pub ttl: u32,
+}
 
 /// Who is asked about names that are not ours.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -59,11 +77,44 @@ impl FromStr for Resolver {
 impl Resolver {
     /// The TXT records of a name, the strings of each joined; none where it has none.
     pub(crate) async fn txt(&self, name: &Name) -> Result<Vec<Vec<u8>>, String> {
+        let answer = self.look_up(name, Rtype::TXT).await?;
+        texts(&answer).map_err(|error| error.to_string())
+    }
+
+    /// The addresses of a name, IPv4 and IPv6.
+    pub async fn addresses(&self, name: &Name) -> Result<Addresses, String> {
+        let words = |error: ParseError| error.to_string();
+        let (v4, v6) = tokio::try_join!(
+            self.look_up(name, Rtype::A),
+            self.look_up(name, Rtype::AAAA)
+        )?;
+        let mut found = Addresses {
+            ttl: LONGEST_KEPT,
+            ..Addresses::default()
+        };
+        for record in v4.answer().map_err(words)?.limit_to::<A>() {
+            let record = record.map_err(words)?;
+            found.ttl = found.ttl.min(record.ttl().as_secs());
+            found.v4.push(record.data().addr());
+        }
+        for record in v6.answer().map_err(words)?.limit_to::<Aaaa>() {
+            let record = record.map_err(words)?;
+            found.ttl = found.ttl.min(record.ttl().as_secs());
+            found.v6.push(record.data().addr());
+        }
+        if found.v4.is_empty() && found.v6.is_empty() {
+            found.ttl = NOTHING_KEPT;
+        }
+        Ok(found)
+    }
+
+    /// The answer of the first server that gives one; an empty one where there is no such name.
+    async fn look_up(&self, name: &Name, rtype: Rtype) -> Result<Query, String> {
         let servers = self.servers()?;
         let mut failure = "there is no resolver".to_owned();
         for server in servers {
-            match timeout(PATIENCE, ask(server, name)).await {
-                Ok(Ok(texts)) => return Ok(texts),
+            match timeout(PATIENCE, ask(server, name, rtype)).await {
+                Ok(Ok(answer)) => return Ok(answer),
                 Ok(Err(reason)) => failure = format!("{server}: {reason}"),
                 Err(_) => failure = format!("{server} did not answer in time"),
             }
@@ -97,9 +148,9 @@ fn name_servers(text: &str) -> Vec<SocketAddr> {
     text.lines().filter_map(address).collect()
 }
 
-async fn ask(server: SocketAddr, name: &Name) -> Result<Vec<Vec<u8>>, String> {
+async fn ask(server: SocketAddr, name: &Name, rtype: Rtype) -> Result<Query, String> {
     let words = |error: std::io::Error| error.to_string();
-    let query = query(name)?;
+    let query = query(name, rtype)?;
     let answer = over_udp(server, &query).await.map_err(words)?;
     let answer = if answer.header().tc() {
         over_tcp(server, &query).await.map_err(words)?
@@ -107,15 +158,15 @@ async fn ask(server: SocketAddr, name: &Name) -> Result<Vec<Vec<u8>>, String> {
         answer
     };
     match answer.header().rcode() {
-        Rcode::NOERROR => texts(&answer).map_err(|error| error.to_string()),
-        Rcode::NXDOMAIN => Ok(Vec::new()),
+        // Of a name that is not there the answer section is empty, or a CNAME's way to it.
+        Rcode::NOERROR | Rcode::NXDOMAIN => Ok(answer),
         other => Err(format!("it answered {other}")),
     }
 }
 
 type Query = Message<Vec<u8>>;
 
-fn query(name: &Name) -> Result<Query, String> {
+fn query(name: &Name, rtype: Rtype) -> Result<Query, String> {
     let mut id = [0; 2];
     getrandom::fill(&mut id).map_err(|error| error.to_string())?;
     let name: WireName<Vec<u8>> = name.as_str().parse().map_err(|error| format!("{error}"))?;
@@ -124,7 +175,7 @@ fn query(name: &Name) -> Result<Query, String> {
     builder.header_mut().set_rd(true);
     let mut question = builder.question();
     question
-        .push((name, Rtype::TXT))
+        .push((name, rtype))
         .map_err(|error| error.to_string())?;
     let mut additional = question.additional();
     additional
@@ -175,7 +226,7 @@ async fn over_tcp(server: SocketAddr, query: &Query) -> std::io::Result<Query> {
 }
 
 /// All TXT of the answer: the resolver has followed CNAMEs.
-fn texts(answer: &Query) -> Result<Vec<Vec<u8>>, domain::base::wire::ParseError> {
+fn texts(answer: &Query) -> Result<Vec<Vec<u8>>, ParseError> {
     let records = answer.answer()?.limit_to::<Txt<_>>();
     let text = |record: Result<domain::base::Record<_, Txt<_>>, _>| Ok(record?.data().text());
     records.map(text).collect()

@@ -11,6 +11,7 @@ use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{MissedTickBehavior, interval};
 
+use crate::nameserver::aliases::Aliases;
 use crate::nameserver::policy::policy;
 
 /// Changes that other nodes made are in the answers after at most this long.
@@ -23,6 +24,7 @@ const PERIOD_ALONE: u32 = 60;
 pub(super) struct Follower {
     app: Arc<App>,
     zones: Zones,
+    aliases: Arc<Aliases>,
     events: Receiver<Arc<HostedEvent>>,
     accounts: BTreeMap<String, Arc<LocalTransfers>>,
     /// The account of each served zone.
@@ -31,12 +33,13 @@ pub(super) struct Follower {
 }
 
 impl Follower {
-    pub(super) fn new(app: Arc<App>, zones: Zones) -> Self {
+    pub(super) fn new(app: Arc<App>, zones: Zones, aliases: Arc<Aliases>) -> Self {
         Self {
             // Before the first look, so that nothing happens between the two unseen.
             events: app.hosted_events(),
             app,
             zones,
+            aliases,
             accounts: BTreeMap::new(),
             owners: HashMap::new(),
             ticks: 0,
@@ -71,6 +74,7 @@ impl Follower {
                 put,
                 ..
             } => {
+                self.aliases.expect(put.iter());
                 let is_next = self.zones.serial(zone) == Some(*from_serial);
                 if is_next && self.zones.change(zone, gone, put).is_ok() {
                     return Ok(());
@@ -143,6 +147,7 @@ impl Follower {
         let Some(zone) = self.app.hosted_zone(name).await? else {
             return Ok(());
         };
+        self.aliases.expect(zone.sets());
         // A large zone takes its time, and other tasks should not wait for it.
         let served = tokio::task::spawn_blocking(move || ServedZone::new(&zone)).await;
         match served {

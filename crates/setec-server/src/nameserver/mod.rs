@@ -1,5 +1,6 @@
 //! The DNS door: answers for hosted zones, which it keeps as the app has them.
 
+mod aliases;
 mod follow;
 mod policy;
 
@@ -9,10 +10,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use setec_app::App;
-use setec_nameserver::{Server, ServerConfig, Zones};
+use setec_nameserver::{AliasResolver, Server, ServerConfig, Zones};
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep};
 
+use aliases::Aliases;
 use follow::Follower;
 
 /// How long after it could not listen the name server tries again.
@@ -24,6 +26,7 @@ const LOOK: Duration = Duration::from_secs(1);
 /// The embedded name server before it serves.
 pub struct NameServer {
     zones: Zones,
+    aliases: Arc<Aliases>,
     config: ServerConfig,
     bound: Option<Server>,
 }
@@ -31,12 +34,15 @@ pub struct NameServer {
 impl NameServer {
     /// A name server that listens there as soon as there is an account whose zones it serves.
     pub fn new(listen: Vec<SocketAddr>) -> Self {
+        let aliases = Arc::new(Aliases::default());
         Self {
             zones: Zones::new(),
             config: ServerConfig {
                 listen,
+                aliases: Some(Arc::clone(&aliases) as Arc<dyn AliasResolver>),
                 ..ServerConfig::default()
             },
+            aliases,
             bound: None,
         }
     }
@@ -52,10 +58,14 @@ impl NameServer {
     /// Serves until told to stop.
     pub async fn serve(self, app: Arc<App>, stop: impl Future<Output = ()> + Send) {
         let (sender, stopped) = watch::channel(false);
-        let mut follower = Follower::new(Arc::clone(&app), self.zones.clone());
+        let aliases = Arc::clone(&self.aliases);
+        let mut follower =
+            Follower::new(Arc::clone(&app), self.zones.clone(), Arc::clone(&aliases));
+        let resolver = app.resolver().clone();
         let listening = tokio::spawn(self.listen(app, stopped));
         tokio::select! {
             () = follower.follow() => {}
+            () = aliases.look_up(&resolver) => {}
             () = stop => {}
         }
         // Whoever does not listen any more has stopped already.
