@@ -26,7 +26,7 @@ lint:
 
 ## Measures what docs/performance.md records
 bench: setup-test
-	cargo bench --locked -p setec-server --bench cached_zone --bench plan
+	cargo bench --locked -p setec-server --bench cached_zone --bench calls --bench plan
 
 ## Writes openapi.json anew from the code
 snapshots:

@@ -53,6 +53,7 @@ impl ZoneReader for PowerDns {
             default_ttl: ttl(3600),
             granularity: Granularity::RecordSet,
             atomic: true,
+            lists_serials: true,
         }
     }
 
