@@ -257,8 +257,7 @@ impl App {
         }
         let edit = Edit::guarded("dns.apply", Guards::All, overrides);
         let (reviewed, at) = (body.live, (Arc::clone(&account), zone.clone()));
-        let (app, looked_at, expected) =
-            (Arc::clone(self), Arc::clone(&account), reviewed.clone());
+        let (app, looked_at, expected) = (Arc::clone(self), Arc::clone(&account), reviewed.clone());
         let outcome = self
             .edit_zone(actor, account, zone, edit, move |live| {
                 if app.digest_of(&looked_at, live) != expected {
