@@ -22,6 +22,8 @@ pub struct DnsFacts {
     pub granularity: Granularity,
     /// Whether a batch of changes happens as a whole or not at all.
     pub atomic: bool,
+    /// Whether the list of zones has the SOA serial of each.
+    pub lists_serials: bool,
 }
 
 /// What one write replaces.
@@ -102,9 +104,10 @@ pub trait ZoneWriter: Send + Sync {
         &self,
         zone: &Name,
         changes: &[Change],
-    ) -> std::result::Result<Vec<Answer>, ApplyError>;
+    ) -> std::result::Result<Written, ApplyError>;
 
-    /// Calls to the vendor that `apply` makes for those changes when all goes well.
+    /// Calls to the vendor that `apply` makes for those changes when all goes well, without a look
+    /// at the result.
     fn calls(&self, changes: &[Change]) -> u32;
 
     /// Whether a write that succeeded stands as it was sent, all of it, in whatever is read next.
@@ -114,6 +117,16 @@ pub trait ZoneWriter: Send + Sync {
     fn stands_as_sent(&self) -> bool {
         false
     }
+}
+
+/// What came of changes that were carried out.
+#[derive(Debug, Default)]
+pub struct Written {
+    /// What the vendor said.
+    pub answers: Vec<Answer>,
+    /// The zone as it was last seen, where the driver has waited until reads show what was written;
+    /// whoever gets it need not look again.
+    pub seen: Option<Zone>,
 }
 
 /// What the vendor said to one write, for the journal.
@@ -207,11 +220,24 @@ pub struct NewZone {
     pub sets: Vec<RecordSet>,
 }
 
+/// A zone that was made.
+#[derive(Debug)]
+pub struct MadeZone {
+    /// What the vendor said.
+    pub answer: Answer,
+    /// The zone as it stands, where the vendor's answer holds it.
+    pub zone: Option<Zone>,
+}
+
 /// Makes and removes whole zones.
+///
+/// A provider that offers it lists all zones that it has: one that is not in the list can be made.
 #[async_trait]
 pub trait ZoneHosting: Send + Sync {
-    /// Makes a zone; `Exists` where it is there.
-    async fn create(&self, zone: &NewZone) -> Result<()>;
+    /// Makes a zone with all its sets, or leaves nothing of it; `Exists` where it is there.
+    ///
+    /// That refusal is the look before the write: a caller needs no read to be sure.
+    async fn create(&self, zone: &NewZone) -> Result<MadeZone>;
 
     /// Removes a zone with everything in it; `NotFound` where it is not there.
     async fn delete(&self, zone: &Name) -> Result<()>;

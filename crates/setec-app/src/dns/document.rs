@@ -131,6 +131,16 @@ pub(crate) fn plan_digest(account: &str, zone: &Name, live: &str, changes: &[Cha
     hash.finish()
 }
 
+/// SHA-256 over a zone that is not there and what it shall be made with.
+pub(crate) fn creation_digest(account: &str, zone: &Name, changes: &[Change]) -> String {
+    let mut hash = Hash::new();
+    hash.add(format_args!("{account} {zone} new\n"));
+    for change in changes {
+        hash.add(format_args!("{change}\n"));
+    }
+    hash.finish()
+}
+
 /// SHA-256 over parts that are digests themselves.
 pub(crate) fn digest_of<'a>(parts: impl Iterator<Item = &'a str>) -> String {
     let mut hash = Hash::new();

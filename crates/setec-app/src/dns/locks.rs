@@ -20,6 +20,11 @@ impl ZoneQueue {
         waiting.push(pending);
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        let waiting = self.pending.lock().unwrap_or_else(PoisonError::into_inner);
+        waiting.is_empty()
+    }
+
     /// Everything that waits, in the order of arrival.
     pub(crate) fn take(&self) -> Vec<Pending> {
         let mut waiting = self.pending.lock().unwrap_or_else(PoisonError::into_inner);

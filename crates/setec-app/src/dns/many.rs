@@ -1,6 +1,6 @@
 //! Plans of many zones at once, for the price of one list where the provider's list has serials.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use futures::{StreamExt, stream};
@@ -14,7 +14,7 @@ use crate::dns::plan::{declared, read_ignore};
 use crate::dns::read::zone_name;
 use crate::dns::state;
 use crate::dns::{IgnoreInput, PlanView, Wanted};
-use crate::{Actor, App, Error, Result};
+use crate::{Actor, App, Error, ErrorKind, Result};
 
 /// Zones of one account that are read at once.
 const AT_ONCE: usize = 8;
@@ -48,11 +48,21 @@ pub struct ZonePlanned {
     pub plan: Result<PlanView>,
 }
 
+/// What an account's list of zones tells.
+struct Known {
+    account: Arc<Account>,
+    /// All zones of the account, where it can make others.
+    listed: Option<HashSet<Name>>,
+    /// The zones whose state we hold as it is.
+    states: HashMap<String, Zone>,
+}
+
 impl App {
     /// Plans many zones; a fault in one does not stop the others. Writes nothing at providers.
     ///
     /// A zone whose serial in the provider's list is the one under which we last saw it is not read
-    /// again. Applying a plan does read it, so a change that left the serial alone is still found.
+    /// again. Applying a plan does read it, so a change that left the serial alone is still found. A
+    /// zone that is not in the list of a provider which makes zones is planned as a new one.
     pub async fn plan_many(
         self: &Arc<Self>,
         actor: &Actor,
@@ -73,7 +83,7 @@ impl App {
         let accounts = &accounts;
         let planned = stream::iter(inputs).map(|input| async move {
             let plan = match &accounts[&input.account] {
-                Ok((account, known)) => background(self.plan_known(account, known, &input)).await,
+                Ok(known) => background(self.plan_known(known, &input)).await,
                 Err(error) => Err(error.share()),
             };
             ZonePlanned {
@@ -85,14 +95,25 @@ impl App {
         Ok(planned.buffered(AT_ONCE).collect().await)
     }
 
-    /// The account, and those of its zones whose state we hold as it is.
-    async fn known_zones(&self, name: &str) -> Result<(Arc<Account>, HashMap<String, Zone>)> {
+    /// The account, with what its list tells; the list is not asked for where it would tell nothing.
+    async fn known_zones(&self, name: &str) -> Result<Known> {
         let account = self.account(name).await?;
-        let listed = account.dns()?.zones().await?;
+        let dns = account.dns()?;
+        let makes_zones = dns.hosting().is_some();
+        let mut known = Known {
+            account: Arc::clone(&account),
+            listed: None,
+            states: HashMap::new(),
+        };
+        if !makes_zones && !dns.facts().lists_serials {
+            return Ok(known);
+        }
+        let listed = dns.zones().await?;
         let serials: HashMap<String, u32> = listed
-            .into_iter()
+            .iter()
             .filter_map(|zone| Some((zone.name.to_string(), zone.serial?)))
             .collect();
+        known.listed = makes_zones.then(|| listed.into_iter().map(|zone| zone.name).collect());
         let heads = self.store.zone_heads(&account.name).await?;
         let same: Vec<(String, Uuid)> = heads
             .into_iter()
@@ -101,7 +122,6 @@ impl App {
             .collect();
         let ids: Vec<Uuid> = same.iter().map(|(_, id)| *id).collect();
         let mut states = self.store.version_parts(&ids).await?;
-        let mut known = HashMap::with_capacity(same.len());
         for (zone, id) in same {
             let Some(parts) = states.remove(&id) else {
                 continue;
@@ -109,24 +129,29 @@ impl App {
             let name: Name = zone
                 .parse()
                 .map_err(|error| Error::internal(format!("{error}")))?;
-            known.insert(zone, state::zone_of(&name, &parts)?);
+            known.states.insert(zone, state::zone_of(&name, &parts)?);
         }
-        Ok((account, known))
+        Ok(known)
     }
 
-    async fn plan_known(
-        &self,
-        account: &Account,
-        known: &HashMap<String, Zone>,
-        input: &ZoneWanted,
-    ) -> Result<PlanView> {
+    async fn plan_known(&self, known: &Known, input: &ZoneWanted) -> Result<PlanView> {
+        let account = &*known.account;
         let zone = zone_name(&input.zone)?;
         let facts = account.dns()?.facts();
         let declared = declared(&input.wanted, &zone, &facts)?;
         let ignore = read_ignore(&input.ignore)?;
-        let live = match known.get(zone.as_str()) {
-            Some(live) => live.clone(),
-            None => self.look(account, &zone).await?,
+        let is_listed = known.listed.as_ref().is_none_or(|all| all.contains(&zone));
+        let live = match known.states.get(zone.as_str()) {
+            Some(live) => Ok(live.clone()),
+            None if is_listed => self.look(account, &zone).await,
+            None => Err(Error::not_found("it is not in the list")),
+        };
+        let live = match live {
+            Err(error) if error.kind == ErrorKind::NotFound => {
+                let new = self.plan_new_zone(account, &declared, input.policy, &ignore);
+                return new.await;
+            }
+            live => live?,
         };
         let target = desired(&live, &declared, input.policy, &ignore).map_err(Error::invalid)?;
         if target == live {

@@ -52,6 +52,8 @@ pub struct PlanView {
     pub account: String,
     /// The zone's apex.
     pub zone: String,
+    /// Whether the zone is not there yet and is made with these sets.
+    pub creates_zone: bool,
     /// The changes in the order in which they are made.
     pub changes: Vec<ChangeDocument>,
     /// The guards that must be overridden for it.
@@ -71,6 +73,9 @@ pub struct PlanView {
 struct Body {
     /// Digest of the zone that was reviewed.
     live: String,
+    /// Whether there was none.
+    #[serde(default)]
+    creates_zone: bool,
     changes: Vec<ChangeDocument>,
 }
 
@@ -87,6 +92,7 @@ impl PlanView {
             ),
             account: account.name.clone(),
             zone: live.name.to_string(),
+            creates_zone: false,
             changes: Vec::new(),
             guards: Vec::new(),
             warnings: Vec::new(),
@@ -119,7 +125,13 @@ impl App {
         if declared.is_empty() && policy != Policy::Sync {
             return Err(Error::field("records", "at least one record is required"));
         }
-        let live = self.look(&account, &zone).await?;
+        let live = match self.look(&account, &zone).await {
+            Err(error) if error.kind == ErrorKind::NotFound => {
+                let new = self.plan_new_zone(&account, &declared, policy, &ignore);
+                return new.await;
+            }
+            live => live?,
+        };
         let target = desired(&live, &declared, policy, &ignore).map_err(Error::invalid)?;
         self.keep_plan(&account, &facts, live, &target).await
     }
@@ -143,6 +155,7 @@ impl App {
             digest: document::plan_digest(&account.name, &live.name, &live_digest, &changes),
             account: account.name.clone(),
             zone: live.name.to_string(),
+            creates_zone: false,
             guards: guards(&live, target, &changes),
             warnings: warnings(&live, &changes),
             calls: if changes.is_empty() {
@@ -155,8 +168,44 @@ impl App {
             created_at,
             expires_at: created_at + LIFETIME,
         };
+        self.store_plan(&view, live_digest).await?;
+        Ok(view)
+    }
+
+    /// Plans a zone that is not there with these sets and keeps the plan.
+    pub(crate) async fn keep_plan_of_new(
+        &self,
+        account: &Account,
+        facts: &DnsFacts,
+        target: &Zone,
+    ) -> Result<PlanView> {
+        let none = Zone::empty(target.name.clone());
+        let changes = diff(&none, target);
+        let violations = faults(&changes, target, facts);
+        if !violations.is_empty() {
+            return Err(Error::invalid(violations));
+        }
+        let created_at = Utc::now();
+        let view = PlanView {
+            digest: document::creation_digest(&account.name, &target.name, &changes),
+            account: account.name.clone(),
+            zone: target.name.to_string(),
+            creates_zone: true,
+            guards: Vec::new(),
+            warnings: no_nameservers(target),
+            calls: 1,
+            changes: changes.iter().map(ChangeDocument::from).collect(),
+            created_at,
+            expires_at: created_at + LIFETIME,
+        };
+        self.store_plan(&view, String::new()).await?;
+        Ok(view)
+    }
+
+    async fn store_plan(&self, view: &PlanView, live: String) -> Result<()> {
         let body = Body {
-            live: live_digest,
+            live,
+            creates_zone: view.creates_zone,
             changes: view.changes.clone(),
         };
         let plan = StoredPlan {
@@ -165,12 +214,11 @@ impl App {
             account: view.account.clone(),
             zone: view.zone.clone(),
             body: serde_json::to_value(body).map_err(Error::internal)?,
-            created_at,
+            created_at: view.created_at,
             expires_at: view.expires_at,
             applied_at: None,
         };
-        self.store.keep_plan(plan).await?;
-        Ok(view)
+        Ok(self.store.keep_plan(plan).await?)
     }
 
     /// Applies a plan as it was reviewed; each guard that it trips must be in `overrides`.
@@ -202,10 +250,14 @@ impl App {
             .iter()
             .map(ChangeDocument::to_change)
             .collect::<Result<_>>()?;
+        if body.creates_zone {
+            let made = self.make_planned(actor, account, zone, changes).await?;
+            self.store.mark_applied(stored.id).await?;
+            return Ok(made);
+        }
         let edit = Edit::guarded("dns.apply", Guards::All, overrides);
         let (reviewed, at) = (body.live, (Arc::clone(&account), zone.clone()));
-        let (app, looked_at, expected) =
-            (Arc::clone(self), Arc::clone(&account), reviewed.clone());
+        let (app, looked_at, expected) = (Arc::clone(self), Arc::clone(&account), reviewed.clone());
         let outcome = self
             .edit_zone(actor, account, zone, edit, move |live| {
                 if app.digest_of(&looked_at, live) != expected {
@@ -235,7 +287,7 @@ impl App {
     }
 }
 
-fn stale(message: &str) -> Error {
+pub(crate) fn stale(message: &str) -> Error {
     Error::new(ErrorKind::StalePlan, message)
 }
 
@@ -303,6 +355,14 @@ pub(crate) fn require_overrides(trips: &[Trip], overrides: &BTreeSet<Guard>) -> 
         })
         .collect();
     Err(Error::new(ErrorKind::UnsafePlan, texts.join(". ")))
+}
+
+fn no_nameservers(target: &Zone) -> Vec<String> {
+    let mut at_apex = target.at(&target.name);
+    if at_apex.any(|set| set.key.rtype == RecordType::Ns) {
+        return Vec::new();
+    }
+    vec!["no NS is declared at the apex, so the new zone has none".to_owned()]
 }
 
 fn warnings(live: &Zone, changes: &[Change]) -> Vec<String> {

@@ -9,7 +9,7 @@ use setec_store::{Entry, Outcome};
 
 use crate::dns::document::{self, SetDocument};
 use crate::dns::read::zone_name;
-use crate::{App, Result};
+use crate::{App, ErrorKind, Result};
 
 type Key = (String, String);
 
@@ -44,6 +44,9 @@ impl App {
             entry.action.as_str(),
             "dns.create" | "dns.update" | "dns.delete" | "dns.apply"
         );
+        if entry.action == "zone.create" {
+            return self.judge_creation(entry).await;
+        }
         let (true, Some(account), Some(zone)) = (record_sets, &entry.account, &entry.subject)
         else {
             let detail = "the program stopped before the provider's answer was recorded; look at the provider";
@@ -88,6 +91,40 @@ impl App {
                 stand.join(", "),
                 missing.join(", ")
             );
+            (Outcome::Unknown, detail)
+        })
+    }
+
+    /// A zone is made as a whole, so one that is there with its sets was made.
+    async fn judge_creation(&self, entry: &Entry) -> Result<(Outcome, String)> {
+        let (Some(account), Some(zone)) = (&entry.account, &entry.subject) else {
+            let detail = "the program stopped before the provider's answer was recorded";
+            return Ok((Outcome::Unknown, detail.to_owned()));
+        };
+        let account = self.account(account).await?;
+        let live = match self.look(&account, &zone_name(zone)?).await {
+            Err(error) if error.kind == ErrorKind::NotFound => {
+                let detail = "settled at the next start: the zone is not there";
+                return Ok((Outcome::Failed, detail.to_owned()));
+            }
+            live => by_key(document::of_zone(&live?)),
+        };
+        // The provider gives its SOA a serial of its own.
+        let missing: Vec<String> = sets_of(entry.after.as_ref())
+            .iter()
+            .filter(|(key, set)| key.1 != "SOA" && !same(live.get(*key), Some(set)))
+            .map(|(key, _)| format!("{} {}", key.0, key.1))
+            .collect();
+        Ok(if live.is_empty() {
+            let detail = "settled at the next start: the zone is there without any record; delete it and make it again";
+            (Outcome::Unknown, detail.to_owned())
+        } else if missing.is_empty() {
+            let detail = "settled at the next start: the zone is there with its records";
+            (Outcome::Done, detail.to_owned())
+        } else {
+            let missing = missing.join(", ");
+            let detail =
+                format!("settled at the next start: the zone is there, but not these: {missing}");
             (Outcome::Unknown, detail)
         })
     }

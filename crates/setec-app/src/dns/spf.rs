@@ -100,17 +100,16 @@ impl App {
         let Ok(dns) = account.dns() else {
             return Spf::Unknown;
         };
-        let ours = match &gathered.ours {
-            Some(ours) => ours,
-            None => {
-                let listed = dns.zones().await.unwrap_or_else(|error| {
-                    tracing::debug!(%error, "the account's zones cannot be listed for lint");
-                    Vec::new()
-                });
-                let others = listed.into_iter().map(|zone| zone.name);
-                let others = others.filter(|zone| *zone != live.name).collect();
-                gathered.ours.insert(others)
-            }
+        let ours = if let Some(ours) = &gathered.ours {
+            ours
+        } else {
+            let listed = dns.zones().await.unwrap_or_else(|error| {
+                tracing::debug!(%error, "the account's zones cannot be listed for lint");
+                Vec::new()
+            });
+            let others = listed.into_iter().map(|zone| zone.name);
+            let others = others.filter(|zone| *zone != live.name).collect();
+            gathered.ours.insert(others)
         };
         let nearest = ours.iter().filter(|zone| name.is_in(zone));
         let Some(zone) = nearest.max_by_key(|zone| zone.as_str().len()).cloned() else {

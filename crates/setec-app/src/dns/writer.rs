@@ -10,13 +10,14 @@ use std::time::Duration;
 use setec_core::dns::{Name, Zone};
 use setec_core::plan::{Change, Guard, diff};
 use setec_provider::ErrorKind;
-use setec_provider::dns::{Answer, ApplyError, DnsFacts};
+use setec_provider::dns::{Answer, ApplyError, DnsFacts, Written};
 use setec_store::{Ending, Origin, Outcome};
 use tokio::sync::oneshot;
 
 use crate::account::Account;
 use crate::dns::blame::{blame, is_about_content, is_named};
 use crate::dns::document::ChangeDocument;
+use crate::dns::locks::ZoneQueue;
 use crate::dns::protection::Protected;
 use crate::dns::share::{Share, answers_text, draft, plan_share};
 use crate::{Actor, App, Error, Result};
@@ -129,16 +130,18 @@ impl App {
         let app = Arc::clone(self);
         tokio::spawn(async move {
             let _lock = queue.lock().await;
-            let batch = queue.take();
-            if !batch.is_empty() {
-                app.write_batch(&account, &zone, batch).await;
+            if !queue.is_empty() {
+                app.write_batch(&account, &zone, &queue).await;
             }
         });
         answered.await.map_err(Error::internal)?
     }
 
-    async fn write_batch(self: &Arc<Self>, account: &Account, zone: &Name, batch: Vec<Pending>) {
-        let live = match self.look(account, zone).await {
+    async fn write_batch(self: &Arc<Self>, account: &Account, zone: &Name, queue: &ZoneQueue) {
+        let live = self.look(account, zone).await;
+        // Edits that came while the zone was read join: nobody has written since.
+        let batch = queue.take();
+        let live = match live {
             Ok(live) => live,
             Err(error) => {
                 for pending in batch {
@@ -270,8 +273,8 @@ impl App {
             }
         };
         match written {
-            Ok(answers) => {
-                let visible = self.settle(account, zone, changes, &shares).await;
+            Ok(Written { answers, seen }) => {
+                let visible = self.settle(account, zone, changes, &shares, seen).await;
                 let outcomes = shares.into_iter().map(|share| (share, Ok(visible)));
                 self.finish(outcomes.collect(), Some(&answers)).await;
                 Vec::new()
@@ -313,7 +316,7 @@ impl App {
         } else {
             let mut causes: Vec<&Share> = done.iter().collect();
             causes.extend(open.iter().filter(|share| !share.own(&applied).is_empty()));
-            self.settle(account, zone, &standing, causes).await
+            self.settle(account, zone, &standing, causes, None).await
         };
         let done = done.into_iter().map(|share| (share, Ok(visible)));
         self.finish(done.collect(), Some(&answers)).await;
@@ -407,7 +410,7 @@ impl App {
     }
 
     /// Re-reads a zone after a write until its changes are seen, and writes its new state down.
-    /// Where a write stands as it was sent, nothing is read.
+    /// Where a write stands as it was sent, or the driver has waited and `seen` it, nothing is read.
     ///
     /// The write stands whatever happens here, so failures are only logged.
     async fn settle(
@@ -416,6 +419,7 @@ impl App {
         zone: &Name,
         changes: &[Change],
         shares: impl IntoIterator<Item = &Share>,
+        mut seen: Option<Zone>,
     ) -> bool {
         let mut actors: Vec<&str> = Vec::new();
         let mut last = None;
@@ -435,9 +439,11 @@ impl App {
         for pause in SETTLE_PAUSES {
             tokio::time::sleep(Duration::from_millis(pause)).await;
             self.forget_zone(account, zone);
-            let live = match account.dns() {
-                Ok(dns) => dns.zone(zone).await.map_err(Error::from),
-                Err(error) => Err(error),
+            let is_final = seen.is_some();
+            let live = match (seen.take(), account.dns()) {
+                (Some(live), _) => Ok(live),
+                (None, Ok(dns)) => dns.zone(zone).await.map_err(Error::from),
+                (None, Err(error)) => Err(error),
             };
             let live = match live {
                 Ok(live) => live,
@@ -464,6 +470,9 @@ impl App {
                 }
                 self.fill_zone(account, &live).await;
                 return true;
+            }
+            if is_final {
+                break;
             }
         }
         tracing::warn!(%zone, "the provider took the change but does not show all of it yet");

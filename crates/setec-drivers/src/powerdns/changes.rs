@@ -5,7 +5,7 @@ use http::{Method, StatusCode};
 use setec_core::dns::{Name, RecordSet};
 use setec_core::plan::Change;
 use setec_core::{Violation, join_violations};
-use setec_provider::dns::{Answer, ApplyError, ZoneWriter, set_field};
+use setec_provider::dns::{Answer, ApplyError, Written, ZoneWriter, set_field};
 use setec_provider::http::Repeat;
 use setec_provider::{ErrorKind, ProviderError, Result};
 
@@ -22,9 +22,9 @@ impl ZoneWriter for PowerDns {
         &self,
         zone: &Name,
         changes: &[Change],
-    ) -> std::result::Result<Vec<Answer>, ApplyError> {
+    ) -> std::result::Result<Written, ApplyError> {
         if changes.is_empty() {
-            return Ok(Vec::new());
+            return Ok(Written::default());
         }
         let rrsets: Result<Vec<RrSetChange>> = changes.iter().map(rrset_change).collect();
         let path = zone_path(zone);
@@ -34,10 +34,14 @@ impl ZoneWriter for PowerDns {
         let reply = self.client.send_about(zone, request).await;
         let reply = reply.map_err(|error| name_sets(error, zone, changes))?;
         expect_status(&reply, StatusCode::NO_CONTENT)?;
-        Ok(vec![Answer {
+        let answer = Answer {
             call: format!("PATCH {path}"),
             text: reply.summary(),
-        }])
+        };
+        Ok(Written {
+            answers: vec![answer],
+            seen: None,
+        })
     }
 
     /// One PATCH takes any number of sets.

@@ -79,29 +79,22 @@ impl Client {
 
     /// Sends a call and gives the answer of a 2xx status.
     pub(super) async fn send(&self, request: Request<'_>) -> Result<Reply> {
+        let outcome = self.exchange(&request).await;
+        accept(&request, outcome)
+    }
+
+    /// Sends a call and gives the answer of any status.
+    pub(super) async fn exchange(&self, request: &Request<'_>) -> Result<Reply> {
         let path = format!("{}{}", self.root, request.path);
         let call = Call {
             operation: request.operation,
-            method: request.method,
+            method: request.method.clone(),
             path: &path,
             query: request.query,
             body: request.body.as_ref(),
             repeat: request.repeat,
         };
-        let outcome = self.http.send(call).await;
-        let mut error = match outcome {
-            Ok(reply) if reply.is_success() => return Ok(reply),
-            Ok(reply) => refusal(&reply),
-            Err(error) => error,
-        };
-        // The server refuses such a body, or hangs up on it, without a word of its size.
-        if matches!(error.kind, ErrorKind::Invalid | ErrorKind::Unavailable)
-            && let Some(body) = &request.body
-            && body.to_string().len() > LARGE_BODY
-        {
-            error.message += " (the batch may exceed the server's webserver-max-bodysize)";
-        }
-        Err(error)
+        self.http.send(call).await
     }
 
     /// Sends a call about a zone; a 404 says that the zone is not there.
@@ -113,6 +106,23 @@ impl Client {
             error
         })
     }
+}
+
+/// The answer of a 2xx status; any other is the server's refusal.
+pub(super) fn accept(request: &Request<'_>, outcome: Result<Reply>) -> Result<Reply> {
+    let mut error = match outcome {
+        Ok(reply) if reply.is_success() => return Ok(reply),
+        Ok(reply) => refusal(&reply),
+        Err(error) => error,
+    };
+    // The server refuses such a body, or hangs up on it, without a word of its size.
+    if matches!(error.kind, ErrorKind::Invalid | ErrorKind::Unavailable)
+        && let Some(body) = &request.body
+        && body.to_string().len() > LARGE_BODY
+    {
+        error.message += " (the batch may exceed the server's webserver-max-bodysize)";
+    }
+    Err(error)
 }
 
 /// The zone's path, by its id as PowerDNS makes it.

@@ -3,9 +3,7 @@
 use async_trait::async_trait;
 use http::Method;
 use setec_core::dns::{Name, RecordData, RecordSet, RecordType, SetKey, Ttl, Zone};
-use setec_provider::dns::{
-    DnsFacts, Granularity, Look, Mark, ZoneHosting, ZoneInfo, ZoneReader,
-};
+use setec_provider::dns::{DnsFacts, Granularity, Look, Mark, ZoneHosting, ZoneInfo, ZoneReader};
 use setec_provider::http::{Repeat, Reply};
 use setec_provider::{DnsProvider, ErrorKind, ProviderError, Result};
 
@@ -53,6 +51,7 @@ impl ZoneReader for PowerDns {
             default_ttl: ttl(3600),
             granularity: Granularity::RecordSet,
             atomic: true,
+            lists_serials: true,
         }
     }
 

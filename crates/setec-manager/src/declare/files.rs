@@ -49,7 +49,8 @@ impl Files {
         for entry in entries {
             let name = entry.map_err(|error| error.to_string())?.file_name();
             let name = name.into_string().map_err(|_| "a name is no UTF-8 text")?;
-            if name.ends_with(".yaml") {
+            // As octoDNS has it: neither `.yml` nor `.YAML`, but `.yaml` itself.
+            if name.strip_suffix(".yaml").is_some() {
                 files.push(format!("{}/{name}", folder.trim_end_matches('/')));
             }
         }

@@ -114,10 +114,11 @@ fn a_split_zone_of_octodns_is_read_from_its_folder() {
     )
     .unwrap();
     fs::write(split.join("www.yaml"), "www: {type: A, value: 192.0.2.2}\n").unwrap();
+    fs::write(split.join(".yaml"), "'*': {type: A, value: 192.0.2.3}\n").unwrap();
     fs::write(split.join("README.md"), "no record").unwrap();
     let opened = Folder::open(dir.path()).unwrap();
     let (zones, strays) = opened.read(opened.entries().to_vec()).unwrap();
-    assert_eq!((zones[0].zone.len(), strays.len()), (2, 0));
+    assert_eq!((zones[0].zone.len(), strays.len()), (3, 0));
     let pulled = |zone: &setec_core::dns::Zone| {
         let entry = &opened.entries()[0];
         opened.pull(entry, zone, super::layout::Layout::Zone, true)

@@ -101,6 +101,8 @@ pub(crate) struct PlanBody {
     digest: String,
     account: String,
     zone: String,
+    /// Whether the zone is not there yet; applying makes it with all of this at once.
+    creates_zone: bool,
     changes: Vec<ChangeBody>,
     guards: Vec<GuardBody>,
     warnings: Vec<String>,
@@ -125,6 +127,7 @@ impl From<PlanView> for PlanBody {
             digest: plan.digest,
             account: plan.account,
             zone: plan.zone,
+            creates_zone: plan.creates_zone,
             changes: plan.changes.into_iter().map(ChangeBody::from).collect(),
             guards: guards.collect(),
             warnings: plan.warnings,

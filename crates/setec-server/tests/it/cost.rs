@@ -1,4 +1,6 @@
-//! What reads cost the provider.
+//! What reads and changes cost the provider.
+
+use serde_json::json;
 
 use crate::harness::TestServer;
 
@@ -78,4 +80,46 @@ async fn a_thousand_joined_changes_cost_a_handful_of_commits() {
             .unwrap()
             .starts_with("PUT /")
     );
+}
+
+#[tokio::test]
+async fn a_change_costs_a_read_a_validation_a_write_and_a_look() {
+    let server = TestServer::start().await;
+    let path = "hostinger/dns/example.com";
+    let record = json!({"type": "A", "name": "cost", "content": "192.0.2.1", "ttl": 300});
+    let wanted = json!({ "records": [record] });
+    let plan = server.post(&format!("{path}/plan"), wanted).await.ok();
+    assert_eq!(plan["calls"], 4);
+    server.sandbox.take_exchanges();
+    let body = json!({"digest": plan["digest"]});
+    server.post(&format!("{path}/apply"), body).await.ok();
+    let zone = "/api/dns/v1/zones/example.com";
+    let validate = format!("POST {zone}/validate");
+    let (get, put) = (format!("GET {zone}"), format!("PUT {zone}"));
+    assert_eq!(calls(&server), [&*get, &*validate, &*put, &*get]);
+}
+
+#[tokio::test]
+async fn callers_that_come_during_a_read_share_its_write() {
+    let server = TestServer::start().await;
+    server.sandbox.add_fault("slow:ms=200".parse().unwrap());
+    server.sandbox.take_exchanges();
+    let server = &server;
+    let callers = (0..50).map(|number| async move {
+        let name = format!("caller-{number}");
+        let record = json!({"type": "A", "name": name, "content": "192.0.2.1", "ttl": 300});
+        server.post("hostinger/dns/example.com", record).await
+    });
+    for answer in futures::future::join_all(callers).await {
+        answer.ok();
+    }
+    assert_eq!(calls(server).len(), 4);
+}
+
+/// What the vendor has got since the last take.
+fn calls(server: &TestServer) -> Vec<String> {
+    let exchanges = server.sandbox.take_exchanges().into_iter();
+    exchanges
+        .map(|exchange| format!("{} {}", exchange.method, exchange.path))
+        .collect()
 }

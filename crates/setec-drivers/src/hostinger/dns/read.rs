@@ -30,6 +30,7 @@ impl ZoneReader for Dns {
             default_ttl: ttl(DEFAULT_TTL_SECS),
             granularity: Granularity::RecordSet,
             atomic: false,
+            lists_serials: false,
         }
     }
 

@@ -7,7 +7,9 @@ use http::Method;
 use serde_json::{Value, json};
 use setec_core::dns::{Name, RecordSet, RecordType, SetKey, Zone};
 use setec_core::plan::Change;
-use setec_provider::dns::{Answer, ApplyError, ZoneReader, ZoneValidator, ZoneWriter, set_field};
+use setec_provider::dns::{
+    Answer, ApplyError, Written, ZoneReader, ZoneValidator, ZoneWriter, set_field,
+};
 use setec_provider::http::Repeat;
 use setec_provider::{ErrorKind, Result};
 use tokio::time::{Instant, sleep};
@@ -31,11 +33,11 @@ impl ZoneWriter for Dns {
         &self,
         zone: &Name,
         changes: &[Change],
-    ) -> std::result::Result<Vec<Answer>, ApplyError> {
+    ) -> std::result::Result<Written, ApplyError> {
         let steps = batch::steps(zone, changes)?;
         let mut answers = Vec::new();
         if steps.is_empty() {
-            return Ok(answers);
+            return Ok(Written::default());
         }
         self.validate(zone, changes).await?;
         let mut applied: Vec<SetKey> = Vec::new();
@@ -53,33 +55,28 @@ impl ZoneWriter for Dns {
             }
             applied.extend(batch.iter().map(|step| step.key().clone()));
         }
-        if !self.wait_until_seen(zone, &steps).await {
+        let seen = self.wait_until_seen(zone, &steps).await;
+        if !seen.as_ref().is_some_and(|live| all_done(&steps, live)) {
             tracing::warn!(%zone, "the zone does not show what was written to it");
         }
-        Ok(answers)
+        Ok(Written { answers, seen })
     }
 
-    /// The validation, a call a batch, and the look at the result.
+    /// The validation, and a call a batch.
     fn calls(&self, changes: &[Change]) -> u32 {
-        let validated = u32::from(changes.iter().any(|change| change.after().is_some()));
+        let validated = u32::from(validated(changes).next().is_some());
         // The zone's name matters only for what is refused, and that costs no call.
         let batches =
             batch::steps(&Name::root(), changes).map_or(0, |steps| batch::batches(&steps).len());
-        validated + u32::try_from(batches).unwrap_or(u32::MAX) + 1
+        validated + u32::try_from(batches).unwrap_or(u32::MAX)
     }
 }
 
 #[async_trait]
 impl ZoneValidator for Dns {
     /// One call about every set that will be written.
-    ///
-    /// Sets that take a deleted one's place are left out: beside the old one they are a conflict.
     async fn validate(&self, zone: &Name, changes: &[Change]) -> Result<()> {
-        let written: Vec<&RecordSet> = changes
-            .iter()
-            .filter_map(Change::after)
-            .filter(|set| !takes_a_place(changes, &set.key))
-            .collect();
+        let written: Vec<&RecordSet> = validated(changes).collect();
         if written.is_empty() {
             return Ok(());
         }
@@ -175,10 +172,10 @@ impl Dns {
             Ok(answer) => Ok(Some(answer)),
             // The first attempt did it after all, and reads are behind.
             Err(error) if errors::has_code(&error, errors::CONFLICTING_RECORD) => {
-                if self.wait_until_seen(zone, batch).await {
-                    return Ok(None);
+                match self.wait_until_seen(zone, batch).await {
+                    Some(live) if all_done(batch, &live) => Ok(None),
+                    _ => Err(error),
                 }
-                Err(error)
             }
             Err(error) => Err(error),
         }
@@ -256,24 +253,22 @@ impl Dns {
         }
     }
 
-    /// Reads are behind writes for up to half a minute. Stops as soon as no set is as it was.
-    async fn wait_until_seen(&self, zone: &Name, steps: &[Step<'_>]) -> bool {
+    /// Reads are behind writes for up to half a minute. Stops as soon as no set is as it was, and
+    /// gives the zone as it was read last.
+    async fn wait_until_seen(&self, zone: &Name, steps: &[Step<'_>]) -> Option<Zone> {
         let deadline = Instant::now() + PATIENCE;
         let mut pause = FIRST_PAUSE;
         loop {
-            match self.zone(zone).await {
-                Ok(live) if all_done(steps, &live) => return true,
-                Ok(live) if !steps.iter().any(|step| step.sight(&live) == Sight::NotYet) => {
-                    return false;
-                }
-                Ok(_) => {}
+            let live = match self.zone(zone).await {
+                Ok(live) => live,
                 Err(error) => {
                     tracing::warn!(%zone, %error, "the zone cannot be read after the write");
-                    return false;
+                    return None;
                 }
-            }
-            if Instant::now() + pause > deadline {
-                return false;
+            };
+            let is_pending = steps.iter().any(|step| step.sight(&live) == Sight::NotYet);
+            if !is_pending || Instant::now() + pause > deadline {
+                return Some(live);
             }
             sleep(pause).await;
             pause = (pause * 2).min(LONGEST_PAUSE);
@@ -283,6 +278,14 @@ impl Dns {
 
 fn all_done(steps: &[Step<'_>], live: &Zone) -> bool {
     steps.iter().all(|step| step.sight(live) == Sight::Done)
+}
+
+/// The sets that the vendor can look at before they are written.
+///
+/// Sets that take a deleted one's place are left out: beside the old one they are a conflict.
+fn validated(changes: &[Change]) -> impl Iterator<Item = &RecordSet> {
+    let written = changes.iter().filter_map(Change::after);
+    written.filter(|set| !takes_a_place(changes, &set.key))
 }
 
 /// Whether the set is a CNAME, or follows one, where another set is deleted in the same plan.

@@ -57,6 +57,77 @@ async fn a_zone_is_made_listed_and_removed() {
 }
 
 #[tokio::test]
+async fn a_zone_is_made_with_its_sets_by_one_call_that_shows_it() {
+    let Some(fixture) = Fixture::start().await else {
+        return;
+    };
+    let new = NewZone {
+        name: name("filled.example"),
+        kind: None,
+        nameservers: Vec::new(),
+        sets: vec![
+            set(
+                "filled.example",
+                "SOA",
+                60,
+                &["ns1.example.net. admin.example.net. 1 10800 3600 604800 3600"],
+            ),
+            set("filled.example", "NS", 60, &["ns1.example.net."]),
+            set("www.filled.example", "A", 60, &["192.0.2.1", "192.0.2.2"]),
+            set("www.filled.example", "TXT", 60, &[r#""say \"hi\"; ok""#]),
+        ],
+    };
+    let hosting = fixture.dns().hosting().unwrap();
+    let made = hosting.create(&new).await.unwrap();
+    assert_eq!(made.answer.call, "POST /zones");
+    assert_eq!(made.answer.text, "201 Created");
+    let live = fixture.dns().zone(&new.name).await.unwrap();
+    assert_eq!(made.zone, Some(live.clone()));
+    for set in &new.sets[1..] {
+        assert_eq!(live.get(&set.key), Some(set));
+    }
+    let soa = fixture.server.dig("filled.example", "SOA");
+    assert!(
+        soa[0].starts_with("ns1.example.net. admin.example.net. "),
+        "{soa:?}"
+    );
+    assert!(soa[0].ends_with(" 10800 3600 604800 3600"), "{soa:?}");
+    assert_eq!(
+        fixture.server.dig("www.filled.example", "A"),
+        ["192.0.2.1", "192.0.2.2"]
+    );
+}
+
+/// PowerDNS makes the zone first and then fills it, which here fails.
+#[tokio::test]
+async fn a_zone_that_cannot_be_filled_is_not_left_behind() {
+    let Some(fixture) = Fixture::start().await else {
+        return;
+    };
+    fixture.server.sql(
+        "CREATE TRIGGER refused BEFORE INSERT ON records WHEN NEW.name = 'refused.half.example' \
+         BEGIN SELECT RAISE(ABORT, 'the disk is full'); END;",
+    );
+    let mut new = NewZone {
+        name: name("half.example"),
+        kind: None,
+        nameservers: vec![name("ns1.example.net")],
+        sets: vec![set("refused.half.example", "A", 60, &["192.0.2.1"])],
+    };
+    let hosting = fixture.dns().hosting().unwrap();
+    let error = hosting.create(&new).await.unwrap_err();
+    assert_eq!(error.kind, ErrorKind::Unavailable, "{error}");
+    let zones = fixture.dns().zones().await.unwrap();
+    assert_eq!(zones.len(), 1, "{zones:?}");
+    // What is there with records is nothing that was left behind.
+    new.name = fixture.zone.clone();
+    new.sets = Vec::new();
+    let error = hosting.create(&new).await.unwrap_err();
+    assert_eq!(error.kind, ErrorKind::Exists, "{error}");
+    assert_eq!(fixture.read().await.len(), 1);
+}
+
+#[tokio::test]
 async fn the_kind_of_a_zone_is_the_users_choice() {
     let Some(fixture) = Fixture::start().await else {
         return;

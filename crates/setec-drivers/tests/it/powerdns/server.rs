@@ -93,6 +93,25 @@ impl PowerDnsServer {
         lines
     }
 
+    /// The requests that its API has got, such as `GET /api/v1/servers/localhost/zones`.
+    pub(crate) fn requests(&self) -> Vec<String> {
+        let log = fs::read_to_string(self.folder().join("log")).expect("a log");
+        let requests = log.lines().filter(|line| line.contains("[webserver]"));
+        requests
+            .filter_map(|line| line.split('"').nth(1)?.strip_suffix(" HTTP/1.1"))
+            .map(str::to_owned)
+            .collect()
+    }
+
+    /// Runs statements on its database, as its disk or another program would.
+    pub(crate) fn sql(&self, statements: &str) {
+        let ran = Command::new("sqlite3")
+            .arg(self.folder().join("pdns.sqlite3"))
+            .arg(statements)
+            .status();
+        assert!(ran.is_ok_and(|status| status.success()), "{statements}");
+    }
+
     /// Sends a request to the API and gives its status and body: a second way to it, besides the driver.
     pub(crate) fn request(&self, method: &str, path: &str, body: &str) -> (u16, String) {
         self.try_request(method, path, body)
@@ -192,6 +211,7 @@ fn configuration(folder: &Path, dns_port: u16, api_port: u16, api_key: &str) -> 
          webserver-allow-from=127.0.0.1\n\
          api=yes\n\
          api-key={api_key}\n\
+         loglevel=5\n\
          socket-dir={folder}\n\
          setuid=\n\
          setgid=\n\

@@ -173,6 +173,56 @@ fn thirty_zones_of_a_real_server_are_planned_and_applied_at_once() {
 }
 
 #[test]
+fn a_zone_that_is_not_there_is_made_with_its_records() {
+    let demo = demo();
+    let Some(vendor) = power_dns(&demo) else {
+        return;
+    };
+    let mut settings = String::from("account = \"powerdns\"\npolicy = \"sync\"\n");
+    for n in 0..10 {
+        settings += &format!("[[zone]]\nname = \"new-{n}.example\"\n");
+        let text = format!("@ NS ns1.example.net.\n@ MX 10 mail.example.net.\nwww A 192.0.2.{n}\n");
+        demo.write(&format!("new-{n}.example.zone"), &text);
+    }
+    demo.write("setec.toml", &settings);
+    let planned = demo.dns(&["plan"]);
+    assert_eq!(planned.code, Some(2), "{planned:?}");
+    for line in [
+        "new-7.example at powerdns: a new zone, +3 ~0 -0\n",
+        "  + www.new-7.example A 3600 192.0.2.7\n",
+        "10 zones: 10 to change (+30 ~0 -0), 10 of them to be made, about 10 calls",
+    ] {
+        assert!(planned.stdout.contains(line), "{line}: {planned:?}");
+    }
+    let plan = demo.says(&["plan"], 2);
+    assert_eq!(plan["summary"]["create_zones"], 10, "{plan}");
+    let applied = demo.dns(&["apply", "--plan", plan["digest"].as_str().unwrap()]);
+    let line = "new-7.example at powerdns: zone made with 3 record sets\n";
+    assert!(applied.ok().contains(line), "{applied:?}");
+    assert_eq!(vendor.dig("www.new-7.example", "A"), ["192.0.2.7"]);
+    let again = demo.dns(&["plan"]);
+    assert!(
+        again.ok().contains("10 zones: nothing to change"),
+        "{again:?}"
+    );
+
+    demo.write("new-0.example.zone", "");
+    demo.write(
+        "setec.toml",
+        "[[zone]]\nname = \"elsewhere.example\"\naccount = \"hostinger\"\nfile = \"new-1.example.zone\"\n\
+         [[zone]]\nname = \"empty.example\"\naccount = \"powerdns\"\nfile = \"new-0.example.zone\"\n",
+    );
+    let refused = demo.dns(&["plan"]);
+    assert_eq!(refused.code, Some(1), "{refused:?}");
+    for words in [
+        "zone elsewhere.example not found, and provider 'hostinger' (Hostinger) makes none",
+        "zone empty.example is not there, and a new zone needs records",
+    ] {
+        assert!(refused.stdout.contains(words), "{words}: {refused:?}");
+    }
+}
+
+#[test]
 fn what_is_protected_is_refused_and_a_content_is_replaced_everywhere() {
     let demo = demo();
     let zone = ["hostinger", "example.com"];

@@ -98,7 +98,12 @@ fn conclude(
                     "; the provider does not show it yet"
                 };
                 let count = counted(count, "record set");
-                lines.push(format!("{head}: {count} changed{visible}"));
+                let done = if zone.creates_zone() {
+                    format!("zone made with {count}")
+                } else {
+                    format!("{count} changed")
+                };
+                lines.push(format!("{head}: {done}{visible}"));
                 None
             }
             None => zone.outcome.as_ref().err(),

@@ -37,6 +37,12 @@ impl Planned {
         }
     }
 
+    /// Whether the zone is not there yet.
+    pub(super) fn creates_zone(&self) -> bool {
+        let plan = self.outcome.as_ref();
+        plan.is_ok_and(|plan| plan.get("creates_zone").is_true())
+    }
+
     /// The zone's path.
     pub(super) fn path(&self) -> Path {
         zone_path(&self.entry)

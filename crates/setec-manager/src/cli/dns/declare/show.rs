@@ -44,6 +44,7 @@ pub(super) fn summary(planned: &[Planned]) -> Answer {
         ("changed", changed.into()),
         ("unchanged", (planned.len() - changed - failed).into()),
         ("failed", failed.into()),
+        ("create_zones", new_zones(planned).into()),
         ("create", counts.created.into()),
         ("replace", counts.replaced.into()),
         ("delete", counts.deleted.into()),
@@ -64,6 +65,10 @@ pub(super) fn rendered(planned: &[Planned], printer: &Printer) -> String {
         0 => format!("{zones}: nothing to change in {}", planned.len() - failed),
         _ => format!("{zones}: {changed} to change ({})", counts.words()),
     };
+    let made = match new_zones(planned) {
+        0 => String::new(),
+        new => format!(", {new} of them to be made"),
+    };
     let failed = match failed {
         0 => String::new(),
         _ => format!(", {failed} failed"),
@@ -76,7 +81,7 @@ pub(super) fn rendered(planned: &[Planned], printer: &Printer) -> String {
         0 => String::new(),
         _ => format!(", about {calls} calls at the providers"),
     };
-    lines.push(format!("{total}{failed}{calls}"));
+    lines.push(format!("{total}{made}{failed}{calls}"));
     lines.join("\n")
 }
 
@@ -99,10 +104,13 @@ pub(in crate::cli::dns) fn plan_lines(head: &str, plan: &Answer, printer: &Print
     if changes.is_empty() && warnings.is_empty() {
         return Vec::new();
     }
-    let mut lines = vec![printable(&format!(
-        "{head}: {}",
-        Counts::of(changes).words()
-    ))];
+    let new = if plan.get("creates_zone").is_true() {
+        "a new zone, "
+    } else {
+        ""
+    };
+    let counts = Counts::of(changes).words();
+    let mut lines = vec![printable(&format!("{head}: {new}{counts}"))];
     for change in changes {
         let mood = match change.str("action") {
             "create" => Mood::Good,
@@ -134,6 +142,10 @@ fn failed_words(failure: &Failure) -> String {
 fn changed(planned: &[Planned]) -> usize {
     let has_changes = |zone: &&Planned| !zone.changes().is_empty();
     planned.iter().filter(has_changes).count()
+}
+
+fn new_zones(planned: &[Planned]) -> usize {
+    planned.iter().filter(|zone| zone.creates_zone()).count()
 }
 
 fn failed(planned: &[Planned]) -> usize {
