@@ -20,6 +20,7 @@ pub(super) fn resolve(
     aliases: Option<&dyn AliasResolver>,
     question: &Question,
     transport: Transport,
+    is_brief: bool,
     writer: &mut Writer<'_>,
 ) -> Result<Verdicts, Full> {
     let mut resolver = Resolver {
@@ -27,6 +28,7 @@ pub(super) fn resolve(
         aliases,
         question,
         transport,
+        is_brief,
         writer,
         name: question.name,
         is_chain: false,
@@ -58,6 +60,8 @@ struct Resolver<'a, 'w, 'o> {
     aliases: Option<&'a dyn AliasResolver>,
     question: &'a Question,
     transport: Transport,
+    /// The client wants no more than it asked for.
+    is_brief: bool,
     writer: &'w mut Writer<'o>,
     /// The name that is looked for now.
     name: QueryName,
@@ -143,7 +147,7 @@ impl<'a> Resolver<'a, '_, '_> {
             && !is_alias(&set)
         {
             self.answer(zone, *set)?;
-            if self.is(Rtype::NS) {
+            if self.is(Rtype::NS) && !self.is_brief {
                 self.add_servers(zone, *set);
             }
             return Ok(Step::Done(found));
