@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 LISTEN ?= 127.0.0.1:9090
 
-.PHONY: run test test-rust lint bench snapshots setup setup-test release clean
+.PHONY: run test test-rust lint bench snapshots setup setup-test setup-bench release clean
 
 ## Starts Setec Manager with demo accounts on https://127.0.0.1:9090 (quick build; `make release` is the fast one)
 run: setup
@@ -25,8 +25,10 @@ lint:
 	cargo clippy --locked --workspace --all-targets --all-features -- -D warnings
 
 ## Measures what docs/performance.md records, and kills a server 200 times in the middle of orders
-bench: setup-test
+bench: setup-bench
 	cargo bench --locked -p setec-server --bench cached_zone --bench calls --bench plan
+	cargo bench --locked -p setec-nameserver --bench differential
+	scripts/bench-nameserver.sh
 	SETEC_CRASH_ROUNDS=200 cargo test --locked -p setec-manager --test it orders::killed -- --nocapture
 
 ## Writes openapi.json anew from the code
@@ -41,6 +43,9 @@ setup:
 
 setup-test:
 	@scripts/setup.sh build test
+
+setup-bench:
+	@scripts/setup.sh build test bench
 
 clean:
 	cargo clean

@@ -36,7 +36,6 @@ for purpose in "$@"; do
       need postgresql '/usr/lib/postgresql/*/bin/initdb' initdb
       need bind9-dnsutils dig nsupdate
       need bind9 named /usr/sbin/named
-      need knot knotd /usr/sbin/knotd
       need curl curl
       need php-cli php
       need php-curl '/usr/lib/php/*/curl.so'

@@ -5,8 +5,10 @@
 //! made: whoever writes in between is not overwritten, but makes the server refuse the message.
 
 mod account;
+mod check;
 mod client;
 mod pack;
+mod race;
 mod refusal;
 mod settings;
 mod transfer;

@@ -5,25 +5,23 @@ use std::collections::HashSet;
 use async_trait::async_trait;
 use domain::base::iana::{Rcode, Rtype};
 use domain::rdata::Cname;
-use setec_core::Violation;
-use setec_core::dns::{Name, RecordData, RecordSet, RecordType, Zone};
+use setec_core::dns::{Name, RecordType};
 use setec_core::plan::Change;
 use setec_provider::dns::{Answer, ApplyError, ZoneWriter};
-use setec_provider::{ErrorKind, ProviderError, Result};
+use setec_provider::{ProviderError, Result};
 
 use crate::rfc2136::account::Rfc2136;
+use crate::rfc2136::check::{faults, too_long};
 use crate::rfc2136::client::Failure;
 use crate::rfc2136::pack::{DoesNotFit, pack};
-use crate::rfc2136::transfer::{Forms, is_of_the_server, zone_at};
+use crate::rfc2136::race::{conflict, difference, in_short, unknown};
+use crate::rfc2136::transfer::{Forms, zone_at};
 use crate::rfc2136::{refusal, update};
 
-const WRITE_RECORDS: &str = "write records";
+pub(super) const WRITE_RECORDS: &str = "write records";
 
-/// Sets named in a message about a lost race.
-const MAX_NAMED: usize = 5;
-
-/// Characters of a set's values in such a message.
-const MAX_SHOWN: usize = 200;
+/// Queries for which one connection is kept; servers may close it after some.
+const QUERIES: usize = 20;
 
 #[async_trait]
 impl ZoneWriter for Rfc2136 {
@@ -90,10 +88,11 @@ impl Rfc2136 {
             outcome => (outcome.map_err(ProviderError::from), None),
         };
         let rcode = outcome?;
-        if refusal::is_lost_race(rcode) {
-            return self.look(zone, changes, rcode, lost.as_ref()).await;
-        }
-        let text = self.accepted(zone, rcode)?;
+        let text = if refusal::is_lost_race(rcode) {
+            self.look(zone, changes, rcode, lost.as_ref()).await?
+        } else {
+            self.accepted(zone, rcode)?
+        };
         match self.add_left_out(zone, changes).await? {
             0 => Ok(text),
             count => Ok(format!(
@@ -112,17 +111,17 @@ impl Rfc2136 {
             .filter(|change| change.after().is_none())
             .map(|change| &change.key().name)
             .collect();
-        let is_swapped = |change: &&&Change| {
+        let is_swapped = |change: &&Change| {
             let key = change.key();
             key.rtype == RecordType::Cname
                 && change.before().is_none()
                 && leaving.contains(&key.name)
         };
+        let swapped: Vec<&Change> = changes.iter().copied().filter(is_swapped).collect();
         let mut left_out = Vec::new();
-        for change in changes.iter().filter(is_swapped) {
-            if !self.serves_cname(&change.key().name).await? {
-                left_out.push(*change);
-            }
+        for some in swapped.chunks(QUERIES) {
+            let asked = self.without_cname(some).await;
+            left_out.extend(asked.map_err(|failure| unknown(&failure.error))?);
         }
         if left_out.is_empty() {
             return Ok(0);
@@ -138,16 +137,25 @@ impl Rfc2136 {
         Ok(left_out.len())
     }
 
-    async fn serves_cname(&self, name: &Name) -> Result<bool> {
+    /// Those whose CNAME the server does not have.
+    async fn without_cname<'a>(
+        &self,
+        changes: &[&'a Change],
+    ) -> std::result::Result<Vec<&'a Change>, Failure> {
         let mut connection = self.client.connect(WRITE_RECORDS).await?;
-        let request = self.client.question(name, Rtype::CNAME);
-        let answer = connection.ask(request).await;
-        let answer = answer.map_err(|failure| unknown(&failure.error))?;
-        let has_one = answer
-            .answer()
-            .is_ok_and(|records| records.limit_to_in::<Cname<_>>().next().is_some());
-        // Below a delegation the answer is another's; there nothing is signed.
-        Ok(has_one || !answer.header().aa())
+        let mut without = Vec::new();
+        for change in changes {
+            let question = self.client.question(&change.key().name, Rtype::CNAME);
+            let answer = connection.ask(question).await?;
+            let has_one = answer
+                .answer()
+                .is_ok_and(|records| records.limit_to_in::<Cname<_>>().next().is_some());
+            // Below a delegation the answer is another's; there nothing is signed.
+            if !has_one && answer.header().aa() {
+                without.push(*change);
+            }
+        }
+        Ok(without)
     }
 
     async fn update(
@@ -222,116 +230,4 @@ impl Rfc2136 {
             Err(failure) => Err(failure.error),
         }
     }
-}
-
-/// Everything that no update can do, all of it at once.
-fn faults(zone: &Name, changes: &[Change]) -> Vec<Violation> {
-    let mut violations = Vec::new();
-    for change in changes {
-        let key = change.key();
-        let is_apex = key.name == *zone;
-        let rule = if !key.name.is_in(zone) {
-            "it is not in the zone"
-        } else if key.rtype == RecordType::Soa {
-            "the SOA is the server's own: it counts the serial at every update"
-        } else if is_of_the_server(key.rtype) {
-            "records of that type are the server's own: it makes them when it signs the zone"
-        } else if key.rtype == RecordType::Alias && change.after().is_some() {
-            "no server of RFC 2136 takes records of that type"
-        } else if is_apex && key.rtype == RecordType::Ns && change.after().is_none() {
-            "a zone's own NS cannot be deleted by an update (RFC 2136 section 3.4.2.3)"
-        } else if change
-            .after()
-            .is_some_and(|after| !after.disabled().is_empty())
-        {
-            "a record that is kept without being served cannot be held here"
-        } else if change.after().is_some_and(is_too_long) {
-            "one of its values is longer than the 65,535 bytes of a record"
-        } else {
-            continue;
-        };
-        let field = format!("{}/{}", key.name.relative_to(zone), key.rtype);
-        violations.push(Violation::new(field, rule));
-    }
-    violations
-}
-
-fn is_too_long(set: &RecordSet) -> bool {
-    // Only a text has no limit of its own; one byte of 256 is a string's length.
-    let is_long = |value: &RecordData| match value {
-        RecordData::Txt(text) => text.len() + text.len().div_ceil(255) > 65_535,
-        _ => false,
-    };
-    set.values().iter().any(is_long)
-}
-
-/// What the set is instead of what it was, and what stands in its way; TTLs do not count.
-fn difference(live: &Zone, change: &Change) -> Option<String> {
-    let key = change.key();
-    let now = live.get(key);
-    if values(now) != values(change.before()) {
-        let shown = |set: Option<&RecordSet>| match set {
-            Some(set) => {
-                let all: Vec<String> = set.values().iter().map(ToString::to_string).collect();
-                shorten(&all.join(" "))
-            }
-            None => "nothing".to_owned(),
-        };
-        return Some(format!(
-            "{} {} was {} and is now {}",
-            key.name,
-            key.rtype,
-            shown(change.before()),
-            shown(now)
-        ));
-    }
-    let made = change.before().is_none();
-    let in_the_way = |set: &&RecordSet| {
-        set.key.rtype != key.rtype
-            && (set.key.rtype == RecordType::Cname || key.rtype == RecordType::Cname)
-    };
-    let other = live.at(&key.name).find(in_the_way).filter(|_| made)?;
-    Some(format!("{} has {} records", key.name, other.key.rtype))
-}
-
-fn values(set: Option<&RecordSet>) -> &[RecordData] {
-    set.map_or(&[], RecordSet::values)
-}
-
-fn shorten(text: &str) -> String {
-    match text.char_indices().nth(MAX_SHOWN) {
-        Some((at, _)) => format!("{}...", &text[..at]),
-        None => text.to_owned(),
-    }
-}
-
-fn in_short(differences: &[String]) -> String {
-    let named = differences[..differences.len().min(MAX_NAMED)].join("; ");
-    match differences.len().saturating_sub(MAX_NAMED) {
-        0 => named,
-        more => format!("{named}; and {more} more"),
-    }
-}
-
-fn conflict(words: &str) -> ProviderError {
-    let message = format!("somebody else has changed the zone meanwhile: {words}");
-    ProviderError::new(ErrorKind::Conflict, WRITE_RECORDS, message)
-}
-
-fn unknown(lost: &ProviderError) -> ProviderError {
-    let message = format!(
-        "{lost}; whether the changes were made is not known, so look at the zone before you repeat them"
-    );
-    ProviderError::new(lost.kind, WRITE_RECORDS, message)
-}
-
-fn too_long(zone: &Name, part: &DoesNotFit<'_>) -> ProviderError {
-    let rule =
-        "the set as it is and as it shall be do not fit into the 65,535 bytes of one message";
-    let violations = part.0.iter().map(|change| {
-        let key = change.key();
-        let field = format!("{}/{}", key.name.relative_to(zone), key.rtype);
-        Violation::new(field, rule)
-    });
-    ProviderError::invalid(WRITE_RECORDS, violations.collect())
 }

@@ -15,7 +15,8 @@ use domain::rdata::tsig::Time48;
 use setec_core::dns::Name;
 
 use crate::message::{
-    Full, IN, Malformed, Query, Question, Signer, Unverified, Writer, bare_answer, flag, verify,
+    Edns, Full, IN, Malformed, Query, Question, Signer, Unverified, Writer, bare_answer, flag,
+    verify,
 };
 use crate::statistics::{Counters, count};
 use crate::transfer::{Transfer, UnknownAlias};
@@ -283,8 +284,16 @@ impl<'a> Exchange<'a> {
         }
         let mut writer = self.writer(out);
         let aliases = self.answerer.aliases.as_deref();
-        let resolved =
-            resolve::resolve(table, aliases, question, self.source.transport, &mut writer);
+        // Who asks for the least of sizes gets no addresses that were not asked for, as from BIND.
+        let is_small = |edns: &Edns| self.source.is_udp() && edns.size <= PLAIN_UDP_SIZE;
+        let resolved = resolve::resolve(
+            table,
+            aliases,
+            question,
+            self.source.transport,
+            self.query.edns.as_ref().is_some_and(is_small),
+            &mut writer,
+        );
         let verdicts = match resolved {
             Ok(verdicts) => verdicts,
             Err(Full) => {

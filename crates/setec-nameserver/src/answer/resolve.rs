@@ -14,12 +14,22 @@ use crate::{AliasResolver, zone};
 /// CNAME and DNAME records that one answer follows, as many as BIND does.
 const CHAIN: usize = 11;
 
+/// What may stand beside a CNAME is asked for at that name itself (RFC 4035 section 2.5, RFC 2535).
+const BESIDE_CNAME: [Rtype; 5] = [
+    Rtype::RRSIG,
+    Rtype::NSEC,
+    Rtype::SIG,
+    Rtype::KEY,
+    Rtype::NXT,
+];
+
 /// Writes the records that answer `question`.
 pub(super) fn resolve(
     table: &Table,
     aliases: Option<&dyn AliasResolver>,
     question: &Question,
     transport: Transport,
+    is_brief: bool,
     writer: &mut Writer<'_>,
 ) -> Result<Verdicts, Full> {
     let mut resolver = Resolver {
@@ -27,6 +37,7 @@ pub(super) fn resolve(
         aliases,
         question,
         transport,
+        is_brief,
         writer,
         name: question.name,
         is_chain: false,
@@ -58,6 +69,8 @@ struct Resolver<'a, 'w, 'o> {
     aliases: Option<&'a dyn AliasResolver>,
     question: &'a Question,
     transport: Transport,
+    /// The client wants no more than it asked for.
+    is_brief: bool,
     writer: &'w mut Writer<'o>,
     /// The name that is looked for now.
     name: QueryName,
@@ -75,15 +88,14 @@ enum Step {
 impl<'a> Resolver<'a, '_, '_> {
     fn step(&mut self) -> Result<Step, Full> {
         let name = self.name;
-        let zone = self.zone();
-        if self.is_chain && zone.map(ServedZone::name) != self.first_zone.map(ServedZone::name) {
-            // Resolvers go on from here, and believe of other zones only what those say themselves.
-            return Ok(Step::Done(Verdicts {
-                rcode: OptRcode::NOERROR,
-                subject: subject::answer(self.question.name.as_slice()),
-            }));
-        }
-        let Some(zone) = zone else {
+        let Some(zone) = self.zone() else {
+            if self.is_chain {
+                // Resolvers go on from here, and believe of other zones only what those say.
+                return Ok(Step::Done(Verdicts {
+                    rcode: OptRcode::NOERROR,
+                    subject: subject::answer(self.question.name.as_slice()),
+                }));
+            }
             return Ok(Step::Done(Verdicts::error(OptRcode::REFUSED)));
         };
         self.first_zone = Some(zone);
@@ -114,18 +126,23 @@ impl<'a> Resolver<'a, '_, '_> {
         }
     }
 
-    /// The zone that answers for the name; the DS records of an apex are the zone's above it.
+    /// The zone that answers for the name. The DS records of an apex are the zone's above it, and a
+    /// chain stays in the zone where it began.
     fn zone(&self) -> Option<&'a ServedZone> {
-        let table = self.table;
-        let name = self.name;
-        let closest = table.find(name.as_slice())?;
+        let (table, name) = (self.table, self.name);
+        let closest: &ServedZone = table.find(name.as_slice())?;
+        let is_first = |zone: &ServedZone| {
+            let first = self.first_zone.map(ServedZone::name);
+            !self.is_chain || first == Some(zone.name())
+        };
         if self.is(Rtype::DS)
             && closest.store.apex() == name.as_slice()
             && let Some(above) = parent(name.as_slice()).and_then(|above| table.find(above))
+            && is_first(above)
         {
             return Some(above);
         }
-        Some(closest)
+        is_first(closest).then_some(closest)
     }
 
     fn node(&mut self, zone: &ServedZone, node: NodeId, subject: u64) -> Result<Step, Full> {
@@ -143,12 +160,16 @@ impl<'a> Resolver<'a, '_, '_> {
             && !is_alias(&set)
         {
             self.answer(zone, *set)?;
-            if self.is(Rtype::NS) {
+            if self.is(Rtype::NS) && !self.is_brief {
                 self.add_servers(zone, *set);
             }
             return Ok(Step::Done(found));
         }
-        if let Some(cname) = sets.iter().find(|set| set.rtype == Rtype::CNAME.to_int()) {
+        let cname = sets
+            .iter()
+            .find(|set| set.rtype == Rtype::CNAME.to_int())
+            .filter(|_| !BESIDE_CNAME.contains(&Rtype::from_int(qtype)));
+        if let Some(cname) = cname {
             self.answer(zone, *cname)?;
             let target = zone.store.records_of(*cname).next();
             return Ok(match target.and_then(QueryName::read) {
@@ -347,6 +368,13 @@ impl<'a> Resolver<'a, '_, '_> {
             dname.ttl,
             std::iter::once(renamed.as_slice()),
         )?;
+        if self.is(Rtype::CNAME) || self.is(Rtype::ANY) {
+            // The CNAME that was just made is the answer.
+            return Ok(Step::Done(Verdicts {
+                rcode: OptRcode::NOERROR,
+                subject: subject::below(tree),
+            }));
+        }
         Ok(Step::Follow(renamed))
     }
 

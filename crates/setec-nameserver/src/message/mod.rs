@@ -5,7 +5,7 @@ mod query;
 mod sign;
 mod writer;
 
-pub(crate) use query::{Malformed, Query, Question, bare_answer};
+pub(crate) use query::{Edns, Malformed, Query, Question, bare_answer};
 pub(crate) use sign::{Signer, Unverified, verify};
 pub(crate) use writer::{Full, Owner, Section, Writer};
 

@@ -6,7 +6,7 @@ use domain::base::Message;
 use domain::base::iana::Rtype;
 use proptest::prelude::*;
 use setec_nameserver::{
-    Answerer, Outcome, ServedZone, ServerConfig, Source, Transport, TransferRule, TsigKey,
+    Answerer, Outcome, ServedZone, ServerConfig, Source, TransferRule, Transport, TsigKey,
     ZonePolicy, Zones,
 };
 
@@ -58,7 +58,13 @@ fn check(answerer: &Answerer, packet: &[u8], transport: Transport) {
 }
 
 fn queries() -> Vec<Vec<u8>> {
-    let names = ["www.example.test", "example.test", "none.example.test", "com", "."];
+    let names = [
+        "www.example.test",
+        "example.test",
+        "none.example.test",
+        "com",
+        ".",
+    ];
     let types = [1, 6, 16, 28, 251, 252, 255].map(Rtype::from_int);
     let edns = [None, Some((1_232, true)), Some((512, false))];
     let mut queries = Vec::new();
@@ -66,7 +72,15 @@ fn queries() -> Vec<Vec<u8>> {
         for rtype in types {
             for edns in edns {
                 let name = name.to_owned();
-                queries.push(Question { name, rtype, edns, is_tcp: false }.to_wire());
+                queries.push(
+                    Question {
+                        name,
+                        rtype,
+                        edns,
+                        is_tcp: false,
+                    }
+                    .to_wire(),
+                );
             }
         }
     }

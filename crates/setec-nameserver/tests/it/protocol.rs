@@ -11,7 +11,9 @@ use setec_nameserver::{
     Transport, UnservableZone, Zones,
 };
 
-use crate::differential::client::{Answer, Question, over_tcp, over_udp, read, read_frame, send_frame};
+use crate::differential::client::{
+    Answer, Question, over_tcp, over_udp, read, read_frame, send_frame,
+};
 use crate::differential::{Ours, read as read_zone};
 
 const ZONE: &str = "\
@@ -29,7 +31,9 @@ big 300 TXT \"BIG\"
 /// `ZONE` with enough in it to be worth truncating.
 pub(crate) fn zone() -> Zone {
     let name: Name = "example.test".parse().unwrap();
-    let text = ZONE.replace("BIG", &"x".repeat(250)).replace("\"\n", &format!("\" \"{}\"\n", "y".repeat(250)));
+    let text = ZONE
+        .replace("BIG", &"x".repeat(250))
+        .replace("\"\n", &format!("\" \"{}\"\n", "y".repeat(250)));
     read_zone(&name, &text)
 }
 
@@ -113,27 +117,45 @@ fn what_is_no_query_is_refused_or_ignored() {
         query[at] = byte;
         query
     };
-    let code = |packet: &[u8]| ask(&answerer, packet, "192.0.2.99:1234").map(|answer| answer[3] & 0xf);
+    let code =
+        |packet: &[u8]| ask(&answerer, packet, "192.0.2.99:1234").map(|answer| answer[3] & 0xf);
     assert_eq!(code(&query), Some(0));
     assert_eq!(code(&query[..11]), None, "too short");
     assert_eq!(code(&with(2, 0x80)), None, "an answer");
     assert_eq!(code(&query[..20]), Some(1), "the question is cut off");
     assert_eq!(code(&with(5, 2)), Some(1), "two questions");
     assert_eq!(code(&with(5, 0)), Some(1), "no question");
-    assert_eq!(code(&with(11, 1)), Some(1), "a record is announced that is not there");
+    assert_eq!(
+        code(&with(11, 1)),
+        Some(1),
+        "a record is announced that is not there"
+    );
     for opcode in [1, 2, 3, 4, 5, 6, 15] {
         assert_eq!(code(&with(2, opcode << 3)), Some(4), "op code {opcode}");
     }
     let chaos = with(query.len() - 1, 3);
     assert_eq!(code(&chaos), Some(5), "class CH");
     for (rtype, expected) in [(41, 1), (249, 1), (250, 1), (252, 1), (253, 4), (254, 4)] {
-        assert_eq!(code(&with(query.len() - 3, rtype)), Some(expected), "type {rtype}");
+        assert_eq!(
+            code(&with(query.len() - 3, rtype)),
+            Some(expected),
+            "type {rtype}"
+        );
     }
-    let two_opts = [&query[..], b"\0\0\x29\x04\xd0\0\0\0\0\0\0", b"\0\0\x29\x04\xd0\0\0\0\0\0\0"].concat();
+    let two_opts = [
+        &query[..],
+        b"\0\0\x29\x04\xd0\0\0\0\0\0\0",
+        b"\0\0\x29\x04\xd0\0\0\0\0\0\0",
+    ]
+    .concat();
     let mut two_opts_counted = two_opts.clone();
     two_opts_counted[11] = 2;
     assert_eq!(code(&two_opts_counted), Some(1), "two OPT records");
-    assert_eq!(code(&two_opts), Some(0), "what follows the message is nobody's business");
+    assert_eq!(
+        code(&two_opts),
+        Some(0),
+        "what follows the message is nobody's business"
+    );
 }
 
 #[test]
@@ -164,7 +186,13 @@ fn a_client_with_a_cookie_is_not_limited() {
         let length = u16::try_from(cookie.len()).unwrap();
         let option = [&[0, 10], &length.to_be_bytes()[..], cookie].concat();
         let all = u16::try_from(option.len()).unwrap();
-        [&query[..], b"\0\0\x29\x04\xd0\0\0\0\0", &all.to_be_bytes(), &option].concat()
+        [
+            &query[..],
+            b"\0\0\x29\x04\xd0\0\0\0\0",
+            &all.to_be_bytes(),
+            &option,
+        ]
+        .concat()
     };
     let first = with_cookie(b"12345678");
     let client = "192.0.2.99:1234";
@@ -181,11 +209,18 @@ fn a_client_with_a_cookie_is_not_limited() {
         assert_eq!(answer[2] & 2, 0, "not truncated");
     }
     let stolen = ask(&answerer, &with_cookie(&cookie), "192.0.2.98:1234");
-    assert!(stolen.is_none_or(|answer| answer[2] & 2 != 0), "another's cookie");
+    assert!(
+        stolen.is_none_or(|answer| answer[2] & 2 != 0),
+        "another's cookie"
+    );
     for length in [0, 7, 9, 15, 41] {
         let client = format!("198.51.{length}.9:9");
         let answer = ask(&answerer, &with_cookie(&vec![1; length]), &client);
-        assert_eq!(answer.map(|answer| answer[3] & 0xf), Some(1), "{length} bytes");
+        assert_eq!(
+            answer.map(|answer| answer[3] & 0xf),
+            Some(1),
+            "{length} bytes"
+        );
     }
 }
 
@@ -202,28 +237,58 @@ fn a_change_is_in_the_next_answer() {
         "@ 300 SOA ns1 admin 2 7200 900 1209600 60\nnew.deep 300 A 192.0.2.9\n",
     );
     let put: Vec<RecordSet> = changed.sets().cloned().collect();
-    zones.change(&name, &[key("www.example.test", "A")], &put).unwrap();
+    zones
+        .change(&name, &[key("www.example.test", "A")], &put)
+        .unwrap();
     assert_eq!(zones.serial(&name), Some(2));
-    assert!(answer(&answerer, "www.example.test", Rtype::A).head.contains("NXDOMAIN"));
+    assert!(
+        answer(&answerer, "www.example.test", Rtype::A)
+            .head
+            .contains("NXDOMAIN")
+    );
     let new = answer(&answerer, "new.deep.example.test", Rtype::A);
     assert_eq!(new.sections[0], ["new.deep.example.test 300 a 192.0.2.9"]);
     let above = answer(&answerer, "deep.example.test", Rtype::A);
-    assert!(above.head.contains("NOERROR"), "an empty non-terminal: {}", above.head);
+    assert!(
+        above.head.contains("NOERROR"),
+        "an empty non-terminal: {}",
+        above.head
+    );
 
     // Whoever reads the zone keeps it as it was.
     let held = zones.get(&name).unwrap();
-    let soa = put.iter().find(|set| set.key.rtype.to_string() == "SOA").cloned();
-    zones.change(&name, &[key("new.deep.example.test", "A")], soa.as_slice()).unwrap();
+    let soa = put
+        .iter()
+        .find(|set| set.key.rtype.to_string() == "SOA")
+        .cloned();
+    zones
+        .change(&name, &[key("new.deep.example.test", "A")], soa.as_slice())
+        .unwrap();
     assert_eq!(held.records(), zones.get(&name).unwrap().records() + 1);
-    assert!(answer(&answerer, "deep.example.test", Rtype::A).head.contains("NXDOMAIN"));
+    assert!(
+        answer(&answerer, "deep.example.test", Rtype::A)
+            .head
+            .contains("NXDOMAIN")
+    );
 
     let wrong = zones.change(&name, &[key("example.test", "SOA")], &[]);
     assert_eq!(wrong, Err(UnservableZone::NoSoa(name.clone())));
     let other: Name = "example.org".parse().unwrap();
-    assert_eq!(zones.change(&other, &[], &[]), Err(UnservableZone::Unknown(other)));
-    assert!(answer(&answerer, "ns1.example.test", Rtype::A).head.contains("NOERROR"));
+    assert_eq!(
+        zones.change(&other, &[], &[]),
+        Err(UnservableZone::Unknown(other))
+    );
+    assert!(
+        answer(&answerer, "ns1.example.test", Rtype::A)
+            .head
+            .contains("NOERROR")
+    );
     assert!(zones.remove(&name));
-    assert!(answer(&answerer, "ns1.example.test", Rtype::A).head.contains("REFUSED"));
+    assert!(
+        answer(&answerer, "ns1.example.test", Rtype::A)
+            .head
+            .contains("REFUSED")
+    );
 }
 
 #[test]
@@ -255,8 +320,16 @@ fn a_zone_that_cannot_be_served_is_refused() {
     let without_soa = read_zone(&name, "@ 300 NS ns1.example.org.\n");
     let refused = ServedZone::new(&without_soa).unwrap_err();
     assert_eq!(refused, UnservableZone::NoSoa(name.clone()));
-    let long: Vec<String> = (0..300).map(|at| format!("long 300 TXT \"{at} {}\"", "x".repeat(250))).collect();
-    let too_long = read_zone(&name, &format!("@ 300 SOA a b 1 2 3 4 5\n{}\n", long.join("\n")));
+    let long: Vec<String> = (0..300)
+        .map(|at| format!("long 300 TXT \"{at} {}\"", "x".repeat(250)))
+        .collect();
+    let too_long = read_zone(
+        &name,
+        &format!("@ 300 SOA a b 1 2 3 4 5\n{}\n", long.join("\n")),
+    );
     let refused = ServedZone::new(&too_long).unwrap_err();
-    assert!(matches!(refused, UnservableZone::SetTooLong { .. }), "{refused}");
+    assert!(
+        matches!(refused, UnservableZone::SetTooLong { .. }),
+        "{refused}"
+    );
 }
