@@ -76,7 +76,7 @@ impl App {
             Ok(prepared) => prepared,
             Err(error) => {
                 let words = format!("nothing was sent: {}", error.message);
-                self.end(&order, &[OrderState::Confirmed], OrderState::Failed, &words)
+                self.end_order(&order, &[OrderState::Confirmed], OrderState::Failed, &words)
                     .await;
                 return Err(error);
             }
@@ -133,7 +133,7 @@ impl App {
                 } else {
                     OrderState::Failed
                 };
-                self.end(order, &from, state, &error.message).await;
+                self.end_order(order, &from, state, &error.message).await;
                 return Err(error);
             }
         };
@@ -175,7 +175,7 @@ impl App {
         }
     }
 
-    async fn end(&self, order: &StoredOrder, from: &[OrderState], to: OrderState, words: &str) {
+    async fn end_order(&self, order: &StoredOrder, from: &[OrderState], to: OrderState, words: &str) {
         let change = Advance {
             by: "system".to_owned(),
             ..Advance::default()

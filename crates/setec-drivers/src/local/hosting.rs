@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use chrono::Utc;
 use setec_core::Violation;
 use setec_core::dns::{Name, RecordData, RecordSet, RecordType, SetKey, Zone};
-use setec_provider::dns::{NewZone, ZoneHosting, ZoneReader};
+use setec_provider::dns::{Answer, MadeZone, NewZone, ZoneHosting, ZoneReader};
 use setec_provider::{ProviderError, Result};
 
 use super::{Local, no_zone, soa, ttl};
@@ -14,9 +14,16 @@ const NS_TTL: u64 = 3_600;
 
 #[async_trait]
 impl ZoneHosting for Local {
-    async fn create(&self, new: &NewZone) -> Result<()> {
+    async fn create(&self, new: &NewZone) -> Result<MadeZone> {
         let (zone, serial) = self.zone_of(new)?;
-        self.storage.create(&zone, serial).await
+        self.storage.create(&zone, serial).await?;
+        Ok(MadeZone {
+            answer: Answer {
+                call: format!("create {}", zone.name),
+                text: format!("serial {serial}"),
+            },
+            zone: Some(zone),
+        })
     }
 
     async fn delete(&self, zone: &Name) -> Result<()> {

@@ -155,6 +155,7 @@ impl ZoneReader for Local {
             default_ttl: ttl(3_600),
             granularity: Granularity::RecordSet,
             atomic: true,
+            lists_serials: true,
         }
     }
 

@@ -7,7 +7,7 @@ use chrono::Utc;
 use setec_core::Violation;
 use setec_core::dns::{Name, RecordSet, RecordType, SetKey, Zone};
 use setec_core::plan::Change;
-use setec_provider::dns::{Answer, ApplyError, ZoneWriter};
+use setec_provider::dns::{Answer, ApplyError, Written, ZoneWriter};
 use setec_provider::storage::StoredChange;
 use setec_provider::{ErrorKind, ProviderError, Result};
 
@@ -24,9 +24,9 @@ impl ZoneWriter for Local {
         &self,
         zone: &Name,
         changes: &[Change],
-    ) -> std::result::Result<Vec<Answer>, ApplyError> {
+    ) -> std::result::Result<Written, ApplyError> {
         if changes.is_empty() {
-            return Ok(Vec::new());
+            return Ok(Written::default());
         }
         let names: BTreeSet<&Name> = changes
             .iter()
@@ -40,10 +40,14 @@ impl ZoneWriter for Local {
             let change = stored_change(zone, serial, &sets, changes)?;
             let to_serial = change.to_serial;
             if self.storage.change(zone, change).await? {
-                return Ok(vec![Answer {
+                let answer = Answer {
                     call: format!("change {zone}"),
                     text: format!("serial {serial} -> {to_serial}"),
-                }]);
+                };
+                return Ok(Written {
+                    answers: vec![answer],
+                    seen: None,
+                });
             }
         }
         let message = format!("zone {zone} is changed by others all the time; try again");
@@ -53,6 +57,11 @@ impl ZoneWriter for Local {
     /// All changes are one transaction of our own database.
     fn calls(&self, changes: &[Change]) -> u32 {
         u32::from(!changes.is_empty())
+    }
+
+    /// It is one transaction, and what is kept reads back as it was written.
+    fn stands_as_sent(&self) -> bool {
+        true
     }
 }
 

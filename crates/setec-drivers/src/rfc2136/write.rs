@@ -7,7 +7,7 @@ use domain::base::iana::{Rcode, Rtype};
 use domain::rdata::Cname;
 use setec_core::dns::{Name, RecordType};
 use setec_core::plan::Change;
-use setec_provider::dns::{Answer, ApplyError, ZoneWriter};
+use setec_provider::dns::{Answer, ApplyError, Written, ZoneWriter};
 use setec_provider::{ProviderError, Result};
 
 use crate::rfc2136::account::Rfc2136;
@@ -29,9 +29,9 @@ impl ZoneWriter for Rfc2136 {
         &self,
         zone: &Name,
         changes: &[Change],
-    ) -> std::result::Result<Vec<Answer>, ApplyError> {
+    ) -> std::result::Result<Written, ApplyError> {
         if changes.is_empty() {
-            return Ok(Vec::new());
+            return Ok(Written::default());
         }
         self.require(WRITE_RECORDS, zone)?;
         let violations = faults(zone, changes);
@@ -61,7 +61,10 @@ impl ZoneWriter for Rfc2136 {
                 }
             }
         }
-        Ok(answers)
+        Ok(Written {
+            answers,
+            seen: None,
+        })
     }
 
     fn calls(&self, changes: &[Change]) -> u32 {

@@ -47,6 +47,7 @@ impl ZoneReader for Rfc2136 {
             granularity: Granularity::RecordSet,
             // One message is, and nearly every plan fits into one; a longer one takes several.
             atomic: false,
+            lists_serials: true,
         }
     }
 

@@ -74,6 +74,7 @@ impl ZoneReader for Reseller {
             default_ttl: ttl(),
             granularity: Granularity::Zone,
             atomic: true,
+            lists_serials: false,
         }
     }
 

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use setec_core::Violation;
 use setec_core::dns::{Name, RecordData, RecordSet, SetKey};
 use setec_core::plan::Change;
-use setec_provider::dns::{Answer, ApplyError, ZoneWriter};
+use setec_provider::dns::{Answer, ApplyError, Written, ZoneWriter};
 use setec_provider::{ErrorKind, ProviderError, Result};
 
 use super::row::Row;
@@ -98,7 +98,10 @@ impl ZoneWriter for Reseller {
         &self,
         zone: &Name,
         changes: &[Change],
-    ) -> std::result::Result<Vec<Answer>, ApplyError> {
+    ) -> std::result::Result<Written, ApplyError> {
+        if changes.is_empty() {
+            return Ok(Written::default());
+        }
         let violations = faults(changes, zone);
         if !violations.is_empty() {
             return Err(ProviderError::invalid(WRITE, violations).into());
@@ -113,14 +116,18 @@ impl ZoneWriter for Reseller {
         let body = json!({"domain": zone.as_str(), "dnsrecords": records});
         let path = path(zone, "dns");
         let reply = self.client.set(WRITE, &path, &body).await?;
-        Ok(vec![Answer {
+        let answer = Answer {
             call: format!("POST /{path}"),
             text: reply.summary(),
-        }])
+        };
+        Ok(Written {
+            answers: vec![answer],
+            seen: None,
+        })
     }
 
     /// The rows as they are, and all of them anew.
-    fn calls(&self, _changes: &[Change]) -> u32 {
-        2
+    fn calls(&self, changes: &[Change]) -> u32 {
+        if changes.is_empty() { 0 } else { 2 }
     }
 }

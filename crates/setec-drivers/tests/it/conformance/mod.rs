@@ -129,8 +129,8 @@ impl dyn Place + '_ {
     }
 
     async fn apply(&self, changes: &[Change]) -> Result<(), ApplyError> {
-        let answers = self.dns().apply(&self.zone(), changes).await?;
-        assert_eq!(answers.is_empty(), changes.is_empty(), "each write is told");
+        let written = self.dns().apply(&self.zone(), changes).await?;
+        assert_eq!(written.answers.is_empty(), changes.is_empty(), "each write is told");
         Ok(())
     }
 
