@@ -12,7 +12,7 @@ const SEEDS: u64 = 15;
 const QUESTIONS: usize = 1_000;
 
 fn main() -> ExitCode {
-    let first = std::env::args().filter_map(|word| word.parse().ok()).next();
+    let first = std::env::args().find_map(|word| word.parse().ok());
     let first: u64 = first.unwrap_or(100);
     let mut differing = 0;
     for seed in first..first + SEEDS {
@@ -23,10 +23,7 @@ fn main() -> ExitCode {
         println!("zones of seed {seed}: {QUESTIONS} questions, {number} answers differ{report}");
         differing += number;
     }
-    println!(
-        "{} questions, {differing} answers differ",
-        SEEDS as usize * QUESTIONS
-    );
+    println!("{SEEDS} times {QUESTIONS} questions, {differing} answers differ");
     if differing == 0 {
         ExitCode::SUCCESS
     } else {

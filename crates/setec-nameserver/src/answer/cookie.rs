@@ -36,7 +36,7 @@ impl Cookies {
 
     pub(super) fn answer(&self, cookie: &Cookie, client: IpAddr, now: Duration) -> CookieAnswer {
         // Seconds as RFC 9018 counts them, modulo 2^32.
-        let now = (now.as_secs() & u64::from(u32::MAX)) as u32;
+        let now = u32::try_from(now.as_secs() & u64::from(u32::MAX)).unwrap_or_default();
         let mut is_young = false;
         let was_valid = cookie.check_server_hash(client, &self.secret, |made| {
             let age = now.wrapping_sub(made.into_int());

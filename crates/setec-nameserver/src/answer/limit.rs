@@ -81,11 +81,12 @@ impl Limiter {
             return Verdict::Send;
         }
         let key = self.key(client, subject);
-        let entry = &self.entries[key as usize % ENTRIES];
+        let at = usize::try_from(key % ENTRIES as u64).expect("there are fewer entries");
+        let entry = &self.entries[at];
         let tag = key >> TIME_BITS;
         let mask = (1 << TIME_BITS) - 1;
         // Microseconds would wrap within weeks; a rate above 1,000 counts as 1,000.
-        let now = (now.as_millis() as u64) & mask;
+        let now = u64::try_from(now.as_millis()).unwrap_or_default() & mask;
         let cost = (1_000 / rate).max(1);
         let burst = u64::from(self.limit.burst_seconds.max(1)) * 1_000;
         let old = entry.load(Ordering::Relaxed);
@@ -105,7 +106,12 @@ impl Limiter {
 
     fn limited(&self) -> Verdict {
         let slip = u64::from(self.limit.slip);
-        if slip > 0 && self.slipped.fetch_add(1, Ordering::Relaxed) % slip == 0 {
+        if slip > 0
+            && self
+                .slipped
+                .fetch_add(1, Ordering::Relaxed)
+                .is_multiple_of(slip)
+        {
             Verdict::Truncate
         } else {
             Verdict::Drop

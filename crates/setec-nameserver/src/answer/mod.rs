@@ -211,6 +211,7 @@ struct Exchange<'a> {
 }
 
 /// What an answer says besides its records.
+#[derive(Clone, Copy)]
 struct Verdicts {
     rcode: OptRcode,
     /// What the rate limit counts it as.
@@ -294,17 +295,14 @@ impl<'a> Exchange<'a> {
             self.query.edns.as_ref().is_some_and(is_small),
             &mut writer,
         );
-        let verdicts = match resolved {
-            Ok(verdicts) => verdicts,
-            Err(Full) => {
-                writer.truncate();
-                count(&self.answerer.counters.truncated, 1);
-                Verdicts {
-                    rcode: OptRcode::NOERROR,
-                    subject: subject::answer(question.name.as_slice()),
-                }
+        let verdicts = resolved.unwrap_or_else(|Full| {
+            writer.truncate();
+            count(&self.answerer.counters.truncated, 1);
+            Verdicts {
+                rcode: OptRcode::NOERROR,
+                subject: subject::answer(question.name.as_slice()),
             }
-        };
+        });
         self.finish(writer, verdicts)
     }
 

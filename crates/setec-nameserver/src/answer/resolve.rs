@@ -47,13 +47,14 @@ pub(super) fn resolve(
     for _ in 0..=CHAIN {
         match resolver.step()? {
             Step::Done(verdicts) => return Ok(verdicts),
-            Step::Follow(target) => {
-                seen.push(resolver.name);
-                if seen.iter().any(|name| name.as_slice() == target.as_slice()) {
+            Step::Follow => {
+                resolver.is_chain = true;
+                let target = resolver.name.as_slice();
+                let is_target = |name: &QueryName| name.as_slice() == target;
+                if is_target(&question.name) || seen.iter().any(is_target) {
                     break;
                 }
-                resolver.name = target;
-                resolver.is_chain = true;
+                seen.push(resolver.name);
             }
         }
     }
@@ -82,7 +83,8 @@ struct Resolver<'a, 'w, 'o> {
 
 enum Step {
     Done(Verdicts),
-    Follow(QueryName),
+    /// Go on with the name, which is another one now.
+    Follow,
 }
 
 impl<'a> Resolver<'a, '_, '_> {
@@ -172,10 +174,11 @@ impl<'a> Resolver<'a, '_, '_> {
         if let Some(cname) = cname {
             self.answer(zone, *cname)?;
             let target = zone.store.records_of(*cname).next();
-            return Ok(match target.and_then(QueryName::read) {
-                Some(target) => Step::Follow(target),
-                None => Step::Done(Verdicts::error(OptRcode::SERVFAIL)),
-            });
+            let Some(target) = target.and_then(QueryName::read) else {
+                return Ok(Step::Done(Verdicts::error(OptRcode::SERVFAIL)));
+            };
+            self.name = target;
+            return Ok(Step::Follow);
         }
         if let (true, Some(set)) = (
             self.is(Rtype::A) || self.is(Rtype::AAAA),
@@ -375,7 +378,8 @@ impl<'a> Resolver<'a, '_, '_> {
                 subject: subject::below(tree),
             }));
         }
-        Ok(Step::Follow(renamed))
+        self.name = renamed;
+        Ok(Step::Follow)
     }
 
     /// The owner of a name at or above the one of the question, as a pointer if it can be.

@@ -17,7 +17,8 @@ use crate::key::Keys;
 
 /// Signs the answers to one query.
 pub(crate) struct Signer {
-    sequence: ServerSequence<Arc<Key>>,
+    /// In a box, because it is large and rare.
+    sequence: Box<ServerSequence<Arc<Key>>>,
     name: Name,
 }
 
@@ -38,7 +39,7 @@ pub(crate) fn verify(
             let key = keys.iter().find(signed_by).ok_or_else(failed)?;
             let signer = Signer {
                 name: key.name().clone(),
-                sequence: transaction.into(),
+                sequence: Box::new(transaction.into()),
             };
             let length = unsigned_length(&message).ok_or_else(failed)?;
             let mut unsigned = message.into_octets();
@@ -82,7 +83,7 @@ impl Signer {
 /// Where the message ends now that the library has taken the signature off its count.
 fn unsigned_length(message: &Message<Vec<u8>>) -> Option<usize> {
     let mut records = message.additional().ok()?;
-    while let Some(record) = records.next() {
+    for record in records.by_ref() {
         record.ok()?;
     }
     Some(records.pos())

@@ -358,8 +358,11 @@ mod tests {
         [&name, APEX].concat()
     }
 
+    /// TTL and data of each set.
+    type Contents = BTreeMap<(Vec<u8>, u16), (u32, Vec<Vec<u8>>)>;
+
     /// What the store holds, read through its own iterator.
-    fn contents(store: &Store) -> BTreeMap<(Vec<u8>, u16), (u32, Vec<Vec<u8>>)> {
+    fn contents(store: &Store) -> Contents {
         let mut contents = BTreeMap::new();
         for (node, sets) in store.nodes() {
             for set in sets {
@@ -384,17 +387,14 @@ mod tests {
             let mut model = BTreeMap::new();
             for (labels, rtype, value) in steps {
                 let name = owner(&labels);
-                match value {
-                    Some(value) => {
-                        let data = [&[0, 1, value][..], &[0, 2, value, 7]].concat();
-                        store.put(&name, rtype, u32::from(value), 2, &data);
-                        let records = vec![vec![value], vec![value, 7]];
-                        model.insert((name, rtype), (u32::from(value), records));
-                    }
-                    None => {
-                        store.remove(&name, rtype);
-                        model.remove(&(name, rtype));
-                    }
+                if let Some(value) = value {
+                    let data = [&[0, 1, value][..], &[0, 2, value, 7]].concat();
+                    store.put(&name, rtype, u32::from(value), 2, &data);
+                    let records = vec![vec![value], vec![value, 7]];
+                    model.insert((name, rtype), (u32::from(value), records));
+                } else {
+                    store.remove(&name, rtype);
+                    model.remove(&(name, rtype));
                 }
             }
             let exist: BTreeSet<Vec<u8>> = model

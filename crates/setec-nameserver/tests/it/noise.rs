@@ -15,11 +15,16 @@ use crate::protocol::zone;
 
 fn answerer() -> Answerer {
     let zones = Zones::new();
-    zones.set(ServedZone::new(&zone()).unwrap());
-    let key = TsigKey::new("k.test".parse().unwrap(), "hmac-sha256", b"secret").unwrap();
+    zones.set(ServedZone::new(&zone()).expect("it is well-formed"));
+    let key = TsigKey::new(
+        "k.test".parse().expect("it is well-formed"),
+        "hmac-sha256",
+        b"secret",
+    )
+    .expect("it is well-formed");
     zones.set_default_policy(ZonePolicy {
         transfer: TransferRule {
-            networks: vec!["0.0.0.0/0".parse().unwrap()],
+            networks: vec!["0.0.0.0/0".parse().expect("it is well-formed")],
             keys: vec![key],
         },
         ..ZonePolicy::default()
@@ -34,7 +39,7 @@ fn answerer() -> Answerer {
 /// Whatever comes back is a message that answers this one, and is not much longer.
 fn check(answerer: &Answerer, packet: &[u8], transport: Transport) {
     let source = Source {
-        address: "192.0.2.99:1234".parse().unwrap(),
+        address: "192.0.2.99:1234".parse().expect("it is well-formed"),
         transport,
     };
     let mut out = Vec::new();
@@ -45,7 +50,7 @@ fn check(answerer: &Answerer, packet: &[u8], transport: Transport) {
             assert_eq!(out[..2], packet[..2]);
             assert_ne!(out[2] & 0x80, 0);
             let message = Message::from_octets(&out).expect("a message");
-            for record in message.iter() {
+            for record in &message {
                 record.expect("a record");
             }
             let has_edns = message.opt().is_some();

@@ -30,7 +30,7 @@ big 300 TXT \"BIG\"
 
 /// `ZONE` with enough in it to be worth truncating.
 pub(crate) fn zone() -> Zone {
-    let name: Name = "example.test".parse().unwrap();
+    let name: Name = "example.test".parse().expect("it is well-formed");
     let text = ZONE
         .replace("BIG", &"x".repeat(250))
         .replace("\"\n", &format!("\" \"{}\"\n", "y".repeat(250)));
@@ -51,7 +51,7 @@ impl AliasResolver for Addresses {
 
 fn answerer(config: ServerConfig) -> (Answerer, Zones) {
     let zones = Zones::new();
-    zones.set(ServedZone::new(&zone()).unwrap());
+    zones.set(ServedZone::new(&zone()).expect("it is well-formed"));
     let config = ServerConfig {
         aliases: Some(Arc::new(Addresses)),
         ..config
@@ -71,7 +71,7 @@ fn question(name: &str, rtype: Rtype) -> Question {
 /// The bytes of the answer, if there is one.
 fn ask(answerer: &Answerer, packet: &[u8], client: &str) -> Option<Vec<u8>> {
     let source = Source {
-        address: client.parse().unwrap(),
+        address: client.parse().expect("it is well-formed"),
         transport: Transport::Udp,
     };
     let mut out = Vec::new();

@@ -21,13 +21,21 @@ const SECRET: &[u8] = b"secret secret secret";
 const PATIENCE: Duration = Duration::from_secs(30);
 
 fn key() -> TsigKey {
-    TsigKey::new("transfer.key".parse().unwrap(), "hmac-sha256", SECRET).unwrap()
+    TsigKey::new(
+        "transfer.key".parse().expect("it is well-formed"),
+        "hmac-sha256",
+        SECRET,
+    )
+    .expect("it is well-formed")
 }
 
 fn policy(networks: &[&str], keys: Vec<TsigKey>) -> ZonePolicy {
     ZonePolicy {
         transfer: TransferRule {
-            networks: networks.iter().map(|text| text.parse().unwrap()).collect(),
+            networks: networks
+                .iter()
+                .map(|text| text.parse().expect("it is well-formed"))
+                .collect(),
             keys,
         },
         ..ZonePolicy::default()

@@ -75,7 +75,16 @@ impl fmt::Display for Answer {
             .zip(&self.sections)
         {
             for record in section {
-                let record: String = record.chars().take(160).collect();
+                let (start, end) = (
+                    record.get(..100),
+                    record.get(record.len().saturating_sub(50)..),
+                );
+                let record = match (start, end) {
+                    (Some(start), Some(end)) if record.len() > 160 => {
+                        format!("{start} ... {end} ({} bytes)", record.len())
+                    }
+                    _ => record.clone(),
+                };
                 writeln!(f, "  {name}: {record}")?;
             }
         }

@@ -298,7 +298,7 @@ fn data(random: &Random, zone: &str, owner: &str, sets: &mut Sets) {
             _ => ("TYPE65280", format!("\\# 2 00{number:02}")),
         };
         let values = if random.one_in(3) && rtype == "A" {
-            (0..random.below(6) + 1).map(|_| v4(random)).collect()
+            (0..=random.below(6)).map(|_| v4(random)).collect()
         } else {
             vec![value]
         };
