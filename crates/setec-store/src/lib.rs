@@ -2,6 +2,8 @@
 //! accounts and their sealed secrets in files.
 
 mod account_file;
+mod domain_state;
+mod domain_sync;
 mod error;
 mod journal;
 mod label;
@@ -23,6 +25,8 @@ mod user;
 mod version;
 
 pub use account_file::{AccountFault, AccountFile, AccountFiles, Loaded, Stamp};
+pub use domain_state::{DomainState, DomainStateFilter};
+pub use domain_sync::{StoredSync, SyncResult, TldPriceList};
 pub use error::{FileError, Result, StoreError};
 pub use journal::{Entry, EntryFilter, NewEntry, Outcome};
 pub use order::{
