@@ -1,4 +1,5 @@
 //! The drivers against simulators and real servers.
 
+mod domains_reseller;
 mod hostinger;
 mod powerdns;
