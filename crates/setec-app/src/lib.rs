@@ -35,7 +35,7 @@ pub use journal::{JournalEntry, JournalFilter};
 pub use order::{
     Confirmation, Direct, NewServerInput, Order, OrderDetails, OrderFilter, OrderRequest,
     OrderStep, PurchaseInput, QuoteView, RenewalInput, RestoreInput, SpendingView, Spent,
-    TransferInput,
+    SubscriptionInput, TransferInput,
 };
 pub use server::RecreateInput;
 pub use setec_provider::dns::{ZoneInfo, ZoneSnapshot};
