@@ -38,7 +38,7 @@ pub use journal::{JournalEntry, JournalFilter};
 pub use order::{
     Confirmation, Direct, NewServerInput, Order, OrderDetails, OrderFilter, OrderRequest,
     OrderStep, PurchaseInput, QuoteView, RenewalInput, RestoreInput, SpendingView, Spent,
-    TransferInput,
+    SubscriptionInput, TransferInput,
 };
 pub use resolver::{Addresses, Resolver};
 pub use server::RecreateInput;

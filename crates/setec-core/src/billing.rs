@@ -3,8 +3,10 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
+
+use crate::order::Finding;
 
 /// A currency by its ISO 4217 code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -213,6 +215,48 @@ pub struct Subscription {
     /// Whether the provider renews it by itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub auto_renew: Option<bool>,
+}
+
+/// An order for the next term of a subscription, before it is due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SubscriptionRenewal {
+    /// The provider's id of the subscription.
+    pub id: String,
+    /// End of the paid term when the order was made. It tells one renewal from the next.
+    pub current_end: Option<DateTime<Utc>>,
+    /// The provider's payment method; its default one where absent.
+    pub payment_method_id: Option<String>,
+    /// The most that may be charged: above it, nothing is ordered.
+    pub price_limit: Option<Money>,
+}
+
+/// The shortest term is a week; what moves less is the vendor's bookkeeping.
+const TERM_TOLERANCE: TimeDelta = TimeDelta::days(5);
+
+impl SubscriptionRenewal {
+    /// What became of it, by how far the end of the term has moved.
+    pub fn settled_by(&self, seen: Option<&Subscription>) -> Finding {
+        let id = &self.id;
+        let Some(seen) = seen else {
+            return Finding::Unclear(format!("subscription {id} is not in the account any more"));
+        };
+        let (Some(before), Some(now)) = (self.current_end, seen.renews_at) else {
+            return Finding::Unclear(format!("the end of subscription {id}'s term is not known"));
+        };
+        let (old, new) = (before.date_naive(), now.date_naive());
+        let moved = now - before;
+        if moved.abs() <= TERM_TOLERANCE {
+            Finding::NotThere(format!("subscription {id} is still paid until {new}"))
+        } else if moved > TERM_TOLERANCE {
+            Finding::There(format!(
+                "subscription {id} is paid until {new} instead of {old}"
+            ))
+        } else {
+            Finding::Unclear(format!(
+                "subscription {id} is paid until {new}, before {old}"
+            ))
+        }
+    }
 }
 
 /// One thing that can be bought at one price.

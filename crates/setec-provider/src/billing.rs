@@ -1,8 +1,8 @@
 //! Billing at a provider.
 
 use async_trait::async_trait;
-use setec_core::billing::{CatalogEntry, PaymentMethod, Subscription};
-use setec_core::domain::Credit;
+use setec_core::billing::{CatalogEntry, Offer, PaymentMethod, Subscription, SubscriptionRenewal};
+use setec_core::domain::{Credit, OrderReceipt};
 
 use crate::Result;
 use crate::domains::Switch;
@@ -31,6 +31,21 @@ pub trait BillingProvider: Send + Sync {
         subscription_id: &str,
         renewal: Switch,
     ) -> Result<Subscription>;
+
+    /// Paying for the next term of a subscription now.
+    fn renewals(&self) -> Option<&dyn SubscriptionRenewals> {
+        None
+    }
+}
+
+/// Terms of subscriptions that are paid before they are due.
+#[async_trait]
+pub trait SubscriptionRenewals: Send + Sync {
+    /// Finds everything about an order that can be wrong before the vendor charges, and its price.
+    async fn check_renewal(&self, order: &SubscriptionRenewal) -> Result<Offer>;
+
+    /// Pays for the next term. Sent once: never repeated by the driver, whatever happens.
+    async fn renew(&self, order: &SubscriptionRenewal) -> Result<OrderReceipt>;
 }
 
 /// Credit that orders are paid from.

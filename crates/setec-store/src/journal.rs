@@ -109,7 +109,7 @@ pub struct EntryFilter {
     pub limit: u64,
 }
 
-mod row {
+pub(crate) mod row {
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

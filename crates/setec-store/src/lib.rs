@@ -2,6 +2,8 @@
 //! accounts and their sealed secrets in files.
 
 mod account_file;
+mod domain_state;
+mod domain_sync;
 mod error;
 mod hosted_zone;
 mod journal;
@@ -24,6 +26,8 @@ mod user;
 mod version;
 
 pub use account_file::{AccountFault, AccountFile, AccountFiles, Loaded, Stamp};
+pub use domain_state::{DomainState, DomainStateFilter};
+pub use domain_sync::{StoredSync, SyncResult, TldPriceList};
 pub use error::{FileError, Result, StoreError};
 pub use hosted_zone::{HostedChange, HostedSet, HostedZone};
 pub use journal::{Ending, Entry, EntryFilter, NewEntry, Outcome};

@@ -20,6 +20,7 @@ const MIGRATIONS: &[fn(DbBackend) -> Vec<Statement>] = &[
     version_lines,
     hosted_zones,
     orders,
+    domain_states,
 ];
 
 #[derive(Debug, thiserror::Error)]
@@ -370,6 +371,48 @@ fn orders(database: DbBackend) -> Vec<Statement> {
     ];
     let tables = [quotes, orders, steps, limits];
     let tables = tables.iter().map(|table| database.build(table));
+    let indices = indices.iter().map(|index| database.build(index));
+    tables.chain(indices).collect()
+}
+
+fn domain_states(database: DbBackend) -> Vec<Statement> {
+    let states = Table::create()
+        .table("domain_states")
+        .col(text("account").not_null())
+        .col(text("domain").not_null())
+        .col(text("status").not_null())
+        .col(moment("expires_at"))
+        .col(ColumnDef::new("locked").boolean())
+        .col(ColumnDef::new("privacy").boolean())
+        .col(ColumnDef::new("auto_renew").boolean())
+        .col(ColumnDef::new("nameservers").json().not_null())
+        .col(ColumnDef::new("renewal_price").big_integer())
+        .col(text("currency"))
+        .col(moment("seen_at").not_null())
+        .col(moment("checked_at").not_null())
+        .col(text("problem"))
+        .primary_key(Index::create().col("account").col("domain"))
+        .to_owned();
+    let syncs = Table::create()
+        .table("domain_syncs")
+        .col(text("account").not_null().primary_key())
+        .col(moment("next_at"))
+        .col(ColumnDef::new("node").uuid())
+        .col(moment("lease_until"))
+        .col(moment("finished_at"))
+        .col(ColumnDef::new("domains").integer().not_null())
+        .col(ColumnDef::new("problems").integer().not_null())
+        .col(text("problem"))
+        .col(ColumnDef::new("prices").json())
+        .col(moment("priced_at"))
+        .to_owned();
+    let tables = [states, syncs];
+    let tables = tables.iter().map(|table| database.build(table));
+    let indices = [index(
+        "domain_states_expiry",
+        "domain_states",
+        &["expires_at"],
+    )];
     let indices = indices.iter().map(|index| database.build(index));
     tables.chain(indices).collect()
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::Value;
-use setec_core::order::OrderState;
 use setec_store::{Entry, Outcome};
+use uuid::Uuid;
 
 use crate::dns::document::{self, SetDocument};
 use crate::dns::read::zone_name;
@@ -19,6 +19,9 @@ impl App {
         let app = Arc::clone(self);
         tokio::spawn(async move {
             for entry in entries {
+                if app.ends_with_its_order(&entry).await {
+                    continue;
+                }
                 let (outcome, detail) = app.judge(&entry).await.unwrap_or_else(|error| {
                     let detail =
                         format!("the program stopped before the answer came, and now: {error}");
@@ -37,8 +40,9 @@ impl App {
     }
 
     async fn judge(&self, entry: &Entry) -> Result<(Outcome, String)> {
-        if let Some(judged) = self.judge_order(entry).await? {
-            return Ok(judged);
+        if order_of(entry).is_some() {
+            let detail = "the program stopped before the order was sent";
+            return Ok((Outcome::Failed, detail.to_owned()));
         }
         let record_sets = matches!(
             entry.action.as_str(),
@@ -131,34 +135,24 @@ impl App {
 }
 
 impl App {
-    /// The entry of an order's sending: the order itself knows, or will be settled.
-    async fn judge_order(&self, entry: &Entry) -> Result<Option<(Outcome, String)>> {
-        let id = entry
-            .after
-            .as_ref()
-            .and_then(|after| after["order_id"].as_str());
-        let Some(id) = id.and_then(|id| id.parse().ok()) else {
-            return Ok(None);
+    /// Whether the entry is about an order that was or may have been sent: those are settled by
+    /// asking the provider, and take their entries along.
+    async fn ends_with_its_order(&self, entry: &Entry) -> bool {
+        let Some(id) = order_of(entry) else {
+            return false;
         };
-        let Some(order) = self.store.order(id).await? else {
-            return Ok(None);
-        };
-        let state = order.state;
-        Ok(Some(match state {
-            _ if order.entry_id != Some(entry.id) => {
-                let detail = "the program stopped before the order was sent";
-                (Outcome::Failed, detail.to_owned())
+        match self.store.order(id).await {
+            Ok(order) => order.is_some_and(|order| order.entry_id == Some(entry.id)),
+            Err(error) => {
+                tracing::error!(%error, entry = %entry.id, "the order of a journal entry cannot be read");
+                true
             }
-            OrderState::Completed => (Outcome::Done, order.detail.unwrap_or_default()),
-            OrderState::Failed => (Outcome::Failed, order.detail.unwrap_or_default()),
-            _ => {
-                let detail = format!(
-                    "the program stopped before the provider's answer was recorded; order {id} is settled by asking the provider"
-                );
-                (Outcome::Unknown, detail)
-            }
-        }))
+        }
     }
+}
+
+fn order_of(entry: &Entry) -> Option<Uuid> {
+    entry.after.as_ref()?["order_id"].as_str()?.parse().ok()
 }
 
 fn sets_of(document: Option<&Value>) -> BTreeMap<Key, SetDocument> {

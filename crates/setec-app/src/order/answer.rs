@@ -30,6 +30,9 @@ pub(super) async fn buy(account: &Account, order: &DriverOrder) -> Result<Bought
         DriverOrder::Register(order) => Bought::Domain(account.domains()?.purchase(order).await?),
         DriverOrder::Renew(order) => Bought::Receipt(account.renewals()?.renew(order).await?),
         DriverOrder::Transfer(order) => Bought::Receipt(account.transfers()?.start(order).await?),
+        DriverOrder::Subscription(order) => {
+            Bought::Receipt(account.subscription_renewals()?.renew(order).await?)
+        }
         DriverOrder::Restore(order) => Bought::Receipt(account.restores()?.restore(order).await?),
         DriverOrder::Server(order) => {
             Bought::Server(Box::new(account.servers()?.purchase(order).await?))

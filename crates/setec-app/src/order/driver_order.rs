@@ -1,5 +1,6 @@
 //! Orders as drivers take them.
 
+use setec_core::billing::SubscriptionRenewal;
 use setec_core::domain::{Contacts, DomainPurchase, DomainRenewal, DomainRestore, DomainTransfer};
 use setec_core::server::NewServer;
 use setec_core::{Money, Violation};
@@ -18,6 +19,7 @@ pub(super) enum DriverOrder {
     Transfer(DomainTransfer),
     Restore(DomainRestore),
     Server(NewServer),
+    Subscription(SubscriptionRenewal),
 }
 
 impl App {
@@ -62,6 +64,17 @@ impl App {
                 })
             }
             OrderRequest::CreateServer(input) => Some(DriverOrder::Server(input.clone().into())),
+            OrderRequest::RenewSubscription(input) => {
+                if input.subscription_id.is_empty() {
+                    violations.push(Violation::new("subscription_id", "it is required"));
+                }
+                Some(DriverOrder::Subscription(SubscriptionRenewal {
+                    id: input.subscription_id.clone(),
+                    current_end: input.current_end,
+                    payment_method_id: input.payment_method_id.clone(),
+                    price_limit,
+                }))
+            }
         };
         match order {
             Some(order) if violations.is_empty() => Ok(order),

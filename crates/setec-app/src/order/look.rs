@@ -62,6 +62,10 @@ impl App {
                 };
                 sent.settled_by(seen.as_ref())
             }
+            DriverOrder::Subscription(sent) => {
+                let subscriptions = account.billing()?.subscriptions().await?;
+                sent.settled_by(subscriptions.iter().find(|each| each.id == sent.id))
+            }
             DriverOrder::Server(sent) => {
                 return self.look_for_server(&account, order, &sent).await;
             }

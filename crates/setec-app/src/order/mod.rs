@@ -32,7 +32,8 @@ pub use direct::Direct;
 pub use limits::{SpendingView, Spent};
 pub use quote::QuoteView;
 pub use request::{
-    NewServerInput, OrderRequest, PurchaseInput, RenewalInput, RestoreInput, TransferInput,
+    NewServerInput, OrderRequest, PurchaseInput, RenewalInput, RestoreInput, SubscriptionInput,
+    TransferInput,
 };
 pub use view::{Order, OrderDetails, OrderFilter, OrderStep};
 

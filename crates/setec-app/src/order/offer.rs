@@ -6,6 +6,7 @@ use setec_core::billing::Offer;
 use setec_core::dns::Name;
 use setec_core::domain::DomainOperation;
 use setec_core::order::OrderKind;
+use setec_provider::billing::SubscriptionRenewals;
 use setec_provider::domains::{PriceProvider, RenewalProvider, RestoreProvider, TransferProvider};
 
 use super::driver_order::DriverOrder;
@@ -43,6 +44,11 @@ impl App {
                 input.current_expiry = expiry(account, &order.domain).await?;
                 order.current_expiry = input.current_expiry;
             }
+            (OrderRequest::RenewSubscription(input), DriverOrder::Subscription(order)) => {
+                account.subscription_renewals()?;
+                input.current_end = term_end(account, &order.id).await?;
+                order.current_end = input.current_end;
+            }
             _ => {}
         }
         let offer = offer(account, &order).await?;
@@ -58,6 +64,13 @@ impl App {
 /// The end of a domain's paid term, asked now.
 async fn expiry(account: &Account, domain: &Name) -> Result<Option<DateTime<Utc>>> {
     Ok(account.domains()?.sync(domain).await?.expires_at)
+}
+
+/// The end of a subscription's paid term, asked now; one that is not there has none.
+pub(super) async fn term_end(account: &Account, id: &str) -> Result<Option<DateTime<Utc>>> {
+    let subscriptions = account.billing()?.subscriptions().await?;
+    let found = subscriptions.iter().find(|each| each.id == id);
+    Ok(found.and_then(|found| found.renews_at))
 }
 
 /// What the provider's pre-flight says.
@@ -87,6 +100,10 @@ pub(super) async fn offer(account: &Account, order: &DriverOrder) -> Result<Offe
             priced(prices, &order.domain, price, what).await
         }
         DriverOrder::Server(order) => Ok(account.servers()?.check_purchase(order).await?),
+        DriverOrder::Subscription(order) => Ok(account
+            .subscription_renewals()?
+            .check_renewal(order)
+            .await?),
     }
 }
 
@@ -152,6 +169,9 @@ fn target(request: &OrderRequest, offer: &Offer) -> String {
         // The end of the term tells one renewal from the next.
         OrderRequest::RenewDomain(input) => format!("{subject}{}", from(&input.current_expiry)),
         OrderRequest::RestoreDomain(input) => format!("{subject}{}", from(&input.current_expiry)),
+        OrderRequest::RenewSubscription(input) => {
+            format!("subscription {subject}{}", from(&input.current_end))
+        }
         _ if subject.is_empty() => format!("an unnamed {}", noun(request.kind())),
         _ => subject,
     }
@@ -207,6 +227,10 @@ impl Account {
 
     pub(super) fn restores(&self) -> Result<&dyn RestoreProvider> {
         self.need(self.domains()?.restores(), "restores of domains")
+    }
+
+    pub(super) fn subscription_renewals(&self) -> Result<&dyn SubscriptionRenewals> {
+        self.need(self.billing()?.renewals(), "renewals of subscriptions")
     }
 
     fn prices(&self) -> Result<&dyn PriceProvider> {

@@ -10,7 +10,7 @@ use setec_store::StoredOrder;
 
 use super::OrderRequest;
 use super::driver_order::DriverOrder;
-use super::offer::{offer, require_price};
+use super::offer::{offer, require_price, term_end};
 use crate::account::Account;
 use crate::server::require_new_name;
 use crate::{App, Error, ErrorKind, Result};
@@ -67,6 +67,12 @@ impl App {
             DriverOrder::Renew(order) => {
                 require_expiry(account, &order.domain, order.current_expiry).await?;
             }
+            DriverOrder::Subscription(order) => {
+                let now = term_end(account, &order.id).await?;
+                if now != order.current_end {
+                    return Err(moved(&format!("subscription {}", order.id)));
+                }
+            }
             DriverOrder::Restore(_) | DriverOrder::Register(_) | DriverOrder::Transfer(_) => {}
         }
         let is_subscribed = matches!(kind, OrderKind::CreateServer | OrderKind::RegisterDomain);
@@ -89,8 +95,12 @@ async fn require_expiry(
     if now == agreed {
         return Ok(());
     }
-    Err(Error::new(
+    Err(moved(domain.as_str()))
+}
+
+fn moved(what: &str) -> Error {
+    Error::new(
         ErrorKind::Conflict,
-        format!("the paid term of {domain} has changed since the quote; ask for another one"),
-    ))
+        format!("the paid term of {what} has changed since the quote; ask for another one"),
+    )
 }

@@ -25,6 +25,8 @@ pub enum OrderRequest {
     RestoreDomain(RestoreInput),
     /// A new server.
     CreateServer(NewServerInput),
+    /// The next term of a subscription.
+    RenewSubscription(SubscriptionInput),
 }
 
 /// An order for a new domain.
@@ -86,6 +88,17 @@ pub struct RestoreInput {
     pub current_expiry: Option<DateTime<Utc>>,
 }
 
+/// An order for the next term of a subscription.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct SubscriptionInput {
+    /// The provider's id of the subscription.
+    pub subscription_id: String,
+    /// The provider's payment method; its default one where absent.
+    pub payment_method_id: Option<String>,
+    /// End of the paid term when the quote was made; callers leave it out.
+    pub current_end: Option<DateTime<Utc>>,
+}
+
 /// An order for a server.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct NewServerInput {
@@ -117,6 +130,7 @@ impl OrderRequest {
             Self::TransferDomain(_) => OrderKind::TransferDomain,
             Self::RestoreDomain(_) => OrderKind::RestoreDomain,
             Self::CreateServer(_) => OrderKind::CreateServer,
+            Self::RenewSubscription(_) => OrderKind::RenewSubscription,
         }
     }
 
@@ -125,7 +139,7 @@ impl OrderRequest {
             Self::RegisterDomain(order) => Some(order.period),
             Self::RenewDomain(order) => Some(order.years),
             Self::TransferDomain(order) => Some(order.years),
-            Self::RestoreDomain(_) | Self::CreateServer(_) => None,
+            Self::RestoreDomain(_) | Self::CreateServer(_) | Self::RenewSubscription(_) => None,
         }
     }
 

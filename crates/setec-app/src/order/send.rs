@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde_json::json;
 use setec_core::order::{OrderKind, OrderState};
 use setec_store::{Advance, NewEntry, Outcome, StoredOrder};
+use tokio::task::JoinSet;
 use uuid::Uuid;
 
 use super::answer::{Bought, buy, told};
@@ -52,22 +53,22 @@ impl App {
     async fn send_by(self: &Arc<Self>, sender: Sender, order: StoredOrder) -> Result<Bought> {
         let app = Arc::clone(self);
         let task = tokio::spawn(async move {
-            let id = order.id;
-            let work = app.send(sender, order);
-            tokio::pin!(work);
-            loop {
-                tokio::select! {
-                    outcome = &mut work => return outcome,
-                    () = tokio::time::sleep(HEARTBEAT) => app.stay_at(id).await,
-                }
-            }
+            // A task of its own: the sending may hold the database's one writer while it waits.
+            // It is dropped with this one, however this one ends.
+            let mut heart = JoinSet::new();
+            heart.spawn(Arc::clone(&app).stay_at(order.id));
+            app.send(sender, order).await
         });
         task.await.map_err(Error::internal)?
     }
 
-    async fn stay_at(&self, id: Uuid) {
-        if let Err(error) = self.store.hold_order(id, self.orders.node, LEASE).await {
-            tracing::warn!(%error, order = %id, "the order cannot be held; another node may look after it");
+    /// Says again and again that this process is at an order.
+    async fn stay_at(self: Arc<Self>, id: Uuid) {
+        loop {
+            tokio::time::sleep(HEARTBEAT).await;
+            if let Err(error) = self.store.hold_order(id, self.orders.node, LEASE).await {
+                tracing::warn!(%error, order = %id, "the order cannot be held; another node may look after it");
+            }
         }
     }
 
@@ -188,7 +189,7 @@ impl App {
         }
     }
 
-    /// Moves an order on and gives its journal entry the same end; `false` where it was elsewhere.
+    /// Moves an order on; `false` where it had come to another state before.
     pub(super) async fn settle_order_as(
         &self,
         order: &StoredOrder,
@@ -202,19 +203,11 @@ impl App {
             ..change
         };
         let moved = self.store.advance_order(order.id, from, to, change).await?;
-        let Some(moved) = moved else {
+        if moved.is_none() {
             tracing::warn!(order = %order.id, state = %to, "an order had come to another end before: {words}");
             return Ok(false);
-        };
-        tracing::info!(order = %order.id, kind = %order.purchase.kind, target = %order.purchase.target, state = %to, "an order: {words}");
-        if let Some(entry) = moved.entry_id {
-            let outcome = match to {
-                OrderState::Completed => Outcome::Done,
-                OrderState::Failed => Outcome::Failed,
-                _ => Outcome::Unknown,
-            };
-            self.finish_entry(entry, outcome, &words).await;
         }
+        tracing::info!(order = %order.id, kind = %order.purchase.kind, target = %order.purchase.target, state = %to, "an order: {words}");
         if to == OrderState::Unknown {
             self.orders.wake.notify_one();
         }
@@ -240,6 +233,7 @@ fn entry(sender: &Sender, order: &StoredOrder) -> NewEntry {
         OrderKind::TransferDomain => "domain.transfer",
         OrderKind::RestoreDomain => "domain.restore",
         OrderKind::CreateServer => "server.purchase",
+        OrderKind::RenewSubscription => "subscription.renew",
     };
     NewEntry {
         actor: sender.name.clone(),

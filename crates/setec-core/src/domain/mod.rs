@@ -8,6 +8,8 @@ pub mod price;
 pub mod service;
 mod whois;
 
+use std::str::FromStr;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -69,6 +71,41 @@ impl DomainStatus {
             Self::Unknown => "unknown",
         }
     }
+
+    /// Whether the account has it no more.
+    pub fn is_over(self) -> bool {
+        matches!(self, Self::TransferredAway | Self::Deleted)
+    }
+}
+
+/// The word is no status of a domain.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "active, pending_setup, pending_verification, requested, pending_transfer, expired, redemption, suspended, transferred_away, deleted, failed or unknown"
+)]
+pub struct InvalidDomainStatus;
+
+impl FromStr for DomainStatus {
+    type Err = InvalidDomainStatus;
+
+    fn from_str(word: &str) -> Result<Self, Self::Err> {
+        let all = [
+            Self::Active,
+            Self::PendingSetup,
+            Self::PendingVerification,
+            Self::Requested,
+            Self::PendingTransfer,
+            Self::Expired,
+            Self::Redemption,
+            Self::Suspended,
+            Self::TransferredAway,
+            Self::Deleted,
+            Self::Failed,
+            Self::Unknown,
+        ];
+        let found = all.into_iter().find(|status| status.word() == word);
+        found.ok_or(InvalidDomainStatus)
+    }
 }
 
 /// A domain in an account's portfolio.
@@ -94,6 +131,9 @@ pub struct Domain {
     /// What a person should know of it, in the provider's or our words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
+    /// Whether the provider did not tell all of it now, which `message` explains.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub incomplete: bool,
 }
 
 /// Whether a domain can be registered, and for how much.

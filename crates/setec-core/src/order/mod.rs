@@ -30,16 +30,19 @@ pub enum OrderKind {
     RestoreDomain,
     /// A new virtual server.
     CreateServer,
+    /// The next term of a subscription.
+    RenewSubscription,
 }
 
 impl OrderKind {
     /// Every kind there is.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::RegisterDomain,
         Self::RenewDomain,
         Self::TransferDomain,
         Self::RestoreDomain,
         Self::CreateServer,
+        Self::RenewSubscription,
     ];
 
     /// The word for programs.
@@ -50,6 +53,7 @@ impl OrderKind {
             Self::TransferDomain => "transfer_domain",
             Self::RestoreDomain => "restore_domain",
             Self::CreateServer => "create_server",
+            Self::RenewSubscription => "renew_subscription",
         }
     }
 }

@@ -54,6 +54,7 @@ impl DomainProvider for Reseller {
                 Err(error) => {
                     let mut domain = bare(&name, self.vendor, DomainStatus::Unknown);
                     domain.message = Some(format!("it cannot be read: {error}"));
+                    domain.incomplete = true;
                     domains.push(domain);
                     failure = Some(error);
                 }

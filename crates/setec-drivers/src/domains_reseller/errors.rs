@@ -60,15 +60,7 @@ const WORDS: [(ErrorKind, &[&str]); 9] = [
             "not eligible",
         ],
     ),
-    (
-        ErrorKind::Exists,
-        &[
-            "already registered",
-            "already exist",
-            "not available",
-            "is taken",
-        ],
-    ),
+    (ErrorKind::Exists, &["already", "not available", "is taken"]),
     (
         ErrorKind::NotFound,
         &[

@@ -67,6 +67,7 @@ pub(super) fn bare(name: &Name, vendor: &str, status: DomainStatus) -> Domain {
         privacy_protection: None,
         nameservers: Vec::new(),
         message: None,
+        incomplete: false,
     }
 }
 

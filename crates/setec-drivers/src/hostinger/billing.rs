@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use setec_core::billing::{CatalogEntry, PaymentMethod, Subscription};
 use setec_core::{Currency, Money};
+use setec_provider::billing::SubscriptionRenewals;
 use setec_provider::domains::Switch;
 use setec_provider::http::segment;
 use setec_provider::{BillingProvider, Result};
@@ -24,7 +25,7 @@ pub(super) struct Billing {
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct WireSubscription {
+pub(super) struct WireSubscription {
     #[serde(deserialize_with = "lenient::text")]
     id: Option<String>,
     #[serde(deserialize_with = "lenient::text")]
@@ -55,16 +56,49 @@ impl Billing {
     pub(super) fn new(client: Arc<Client>, catalog: Arc<Catalog>) -> Self {
         Self { client, catalog }
     }
+
+    pub(super) fn client(&self) -> &Client {
+        &self.client
+    }
+
+    pub(super) async fn wire_subscriptions(&self) -> Result<Vec<WireSubscription>> {
+        self.client
+            .get("list subscriptions", "api/billing/v1/subscriptions")
+            .await
+    }
+}
+
+impl WireSubscription {
+    pub(super) fn is(&self, id: &str) -> bool {
+        self.id.as_deref() == Some(id)
+    }
+
+    pub(super) fn name(&self) -> &str {
+        self.name.as_deref().unwrap_or_default()
+    }
+
+    pub(super) fn status(&self) -> &str {
+        self.status.as_deref().unwrap_or_default()
+    }
+
+    /// What the next term costs.
+    pub(super) fn next_price(&self) -> Option<Money> {
+        Some(Money {
+            minor: self.renewal_price.or(self.total_price)?,
+            currency: self.currency_code.as_deref()?.parse().ok()?,
+        })
+    }
 }
 
 #[async_trait]
 impl BillingProvider for Billing {
     async fn subscriptions(&self) -> Result<Vec<Subscription>> {
-        let subscriptions: Vec<WireSubscription> = self
-            .client
-            .get("list subscriptions", "api/billing/v1/subscriptions")
-            .await?;
+        let subscriptions = self.wire_subscriptions().await?;
         Ok(subscriptions.into_iter().map(Subscription::from).collect())
+    }
+
+    fn renewals(&self) -> Option<&dyn SubscriptionRenewals> {
+        Some(self)
     }
 
     /// The API filters by two categories only, so the choice is made here.

@@ -105,6 +105,13 @@ impl Item {
         by_name || by_id
     }
 
+    /// The TLD that it is the product of, without a dot in front.
+    pub(super) fn tld(&self) -> Option<String> {
+        let by_name = slug::tld_of(self.name());
+        let id = self.id.as_deref().unwrap_or_default();
+        by_name.or_else(|| Some(id.split_once("-domain-")?.1.to_owned()))
+    }
+
     /// The price for a number of years.
     pub(super) fn years(&self, years: u32) -> Option<&Price> {
         self.prices.iter().find(|price| {

@@ -11,6 +11,7 @@ mod ids;
 mod kept;
 mod lenient;
 mod payment;
+mod renewal;
 mod servers;
 mod slug;
 mod ssh_keys;

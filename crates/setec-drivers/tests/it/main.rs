@@ -5,6 +5,7 @@
 )]
 
 mod conformance;
+mod domains_reseller;
 mod hostinger;
 mod local;
 mod powerdns;

@@ -1,11 +1,13 @@
 //! `billing`: subscriptions, prices and payment methods.
 
 use clap::{Args, Subcommand};
+use serde_json::{Value, json};
 
 use crate::cli::client::account;
 use crate::cli::column::{Column, cents, cents_of, field, made, price, state, time};
 use crate::cli::context::Context;
 use crate::cli::failure::Result;
+use crate::cli::orders::{self, Consent};
 
 /// What to do about money.
 #[derive(Debug, Subcommand)]
@@ -18,6 +20,10 @@ pub(crate) enum BillingCommand {
     /// Whether a subscription renews by itself
     #[command(subcommand)]
     AutoRenewal(AutoRenewalCommand),
+    /// Pay for the next term of a subscription now; the price is shown first
+    Renew(RenewFlags),
+    /// Show what the next term would cost, and pay nothing
+    Quote(RenewFlags),
     /// List what can be bought, with prices
     Catalog {
         /// The account's name
@@ -38,6 +44,28 @@ pub(crate) struct Subscription {
     provider: String,
     /// The subscription's id
     id: String,
+}
+
+/// An order for the next term.
+#[derive(Debug, Args)]
+pub(crate) struct RenewFlags {
+    #[command(flatten)]
+    subscription: Subscription,
+    /// The provider's payment method; its default one where absent
+    #[arg(long, value_name = "ID")]
+    payment_method: Option<String>,
+    #[command(flatten)]
+    consent: Consent,
+}
+
+impl RenewFlags {
+    fn wish(&self) -> Value {
+        json!({
+            "kind": "renew_subscription",
+            "subscription_id": self.subscription.id,
+            "payment_method_id": self.payment_method,
+        })
+    }
 }
 
 /// Whether a subscription renews by itself.
@@ -119,6 +147,14 @@ impl BillingCommand {
                     .list(&answer, SUBSCRIPTIONS, "no subscriptions")
             }
             Self::AutoRenewal(command) => command.run(context).await,
+            Self::Renew(flags) => {
+                let provider = &flags.subscription.provider;
+                orders::buy(context, provider, flags.wish(), &flags.consent).await
+            }
+            Self::Quote(flags) => {
+                let provider = &flags.subscription.provider;
+                orders::quote(context, provider, flags.wish(), &flags.consent).await
+            }
             Self::Catalog { provider, category } => {
                 let query: Vec<_> = category
                     .map(|name| ("category", name))

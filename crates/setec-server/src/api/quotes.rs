@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 use serde_json::Value;
-use setec_app::{OrderRequest, RenewalInput, RestoreInput, TransferInput};
+use setec_app::{OrderRequest, RenewalInput, RestoreInput, SubscriptionInput, TransferInput};
 use setec_core::domain::Contacts;
 use setec_core::order::OrderKind;
 use setec_core::{Money, Secret};
@@ -26,6 +26,7 @@ pub(crate) enum QuoteRequest {
     TransferDomain(TransferRequest),
     RestoreDomain(RestoreRequest),
     CreateServer(NewVmRequest),
+    RenewSubscription(SubscriptionRequest),
 }
 
 /// Further years of a domain.
@@ -72,6 +73,19 @@ pub(crate) struct TransferRequest {
 pub(crate) struct RestoreRequest {
     #[schema(example = "example.com")]
     domain: String,
+    /// The most that may be spent.
+    max_price: Option<Money>,
+}
+
+/// The next term of a subscription, paid before it is due.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SubscriptionRequest {
+    #[schema(example = "Azz36nUfKX1S1MSF")]
+    subscription_id: String,
+    /// The provider's payment method, as a number or as text; its default one where absent.
+    #[serde(default, deserialize_with = "flexible_id")]
+    payment_method_id: Option<String>,
     /// The most that may be spent.
     max_price: Option<Money>,
 }
@@ -125,6 +139,15 @@ pub(crate) fn read_request(mut body: Value) -> Result<(OrderRequest, Option<Mone
             let request: RestoreRequest = read_value(body)?;
             let input = RestoreInput::of(request.domain);
             (OrderRequest::RestoreDomain(input), request.max_price)
+        }
+        OrderKind::RenewSubscription => {
+            let request: SubscriptionRequest = read_value(body)?;
+            let input = SubscriptionInput {
+                subscription_id: request.subscription_id,
+                payment_method_id: request.payment_method_id,
+                ..SubscriptionInput::default()
+            };
+            (OrderRequest::RenewSubscription(input), request.max_price)
         }
         OrderKind::CreateServer => {
             let request: NewVmRequest = read_value(body)?;

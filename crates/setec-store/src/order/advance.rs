@@ -8,15 +8,16 @@ use super::row::order::{self, Column};
 use super::step::{self, NewStep};
 use super::{Advance, StoredOrder};
 use crate::error::Result;
+use crate::journal::Outcome;
 use crate::storable;
-use crate::store::Store;
+use crate::store::{Store, WriteTx};
 
 impl Store {
     /// Moves an order on from one of some states; `None` where it is in another one by now, or
     /// where another process holds it.
     ///
     /// Of all nodes together one at most gets an order to `sent`, and only one that waits for
-    /// nobody's approval.
+    /// nobody's approval. The journal's entry of the sending is finished with the order.
     pub async fn advance_order(
         &self,
         id: Uuid,
@@ -81,6 +82,9 @@ impl Store {
         };
         step::write(&tx, id, step).await?;
         let row = order::Entity::find_by_id(id).one(&*tx).await?;
+        if let Some(row) = &row {
+            finish_entry(&tx, row, to).await?;
+        }
         tx.commit().await?;
         row.map(StoredOrder::try_from).transpose()
     }
@@ -147,4 +151,25 @@ impl Store {
         }
         Ok(tx.commit().await?)
     }
+}
+
+/// The journal's entry of a sending ends as its order does, at the same moment.
+async fn finish_entry(tx: &WriteTx, order: &order::Model, state: OrderState) -> Result<()> {
+    use crate::journal::row::{Column, Entity};
+    let outcome = match state {
+        OrderState::Completed => Outcome::Done,
+        OrderState::Failed => Outcome::Failed,
+        OrderState::Unknown => Outcome::Unknown,
+        OrderState::Quoted | OrderState::Confirmed | OrderState::Sent => return Ok(()),
+    };
+    if let Some(entry_id) = order.entry_id {
+        Entity::update_many()
+            .col_expr(Column::FinishedAt, Expr::value(order.updated_at))
+            .col_expr(Column::Outcome, Expr::value(outcome))
+            .col_expr(Column::Detail, Expr::value(order.detail.clone()))
+            .filter(Column::Id.eq(entry_id))
+            .exec(&**tx)
+            .await?;
+    }
+    Ok(())
 }

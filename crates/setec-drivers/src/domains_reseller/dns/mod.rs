@@ -15,14 +15,17 @@ use super::account::Reseller;
 use super::client::path;
 use super::value;
 
-/// The types of WHMCS's form that are records. Its URL, FRAME and MXE are services of the
-/// operator, and what else a registrar may show has no agreed form: such rows are left alone.
+/// The records of WHMCS's form, and those that registrars' modules pass through in it. Its URL,
+/// FRAME and MXE are services of the operator: such rows are left alone.
 const RECORD_TYPES: &[RecordType] = &[
     RecordType::A,
     RecordType::Aaaa,
     RecordType::Cname,
     RecordType::Mx,
     RecordType::Txt,
+    RecordType::Ns,
+    RecordType::Srv,
+    RecordType::Caa,
 ];
 
 /// Records have no TTL of their own; this stands for the operator's.

@@ -49,8 +49,13 @@ impl Row {
         let (address, priority) = match data {
             RecordData::A(address) => (address.to_string(), None),
             RecordData::Aaaa(address) => (address.to_string(), None),
-            RecordData::Cname(name) => (host(name), None),
+            RecordData::Cname(name) | RecordData::Ns(name) => (host(name), None),
             RecordData::Mx(mx) => (host(&mx.exchange), Some(mx.preference)),
+            RecordData::Srv(srv) => {
+                let address = format!("{} {} {}", srv.weight, srv.port, srv.target);
+                (address, Some(srv.priority))
+            }
+            RecordData::Caa(_) => (data.to_text(), None),
             RecordData::Txt(bytes) => (String::from_utf8(bytes.to_vec()).ok()?, None),
             _ => return None,
         };
@@ -93,6 +98,9 @@ impl Row {
                 Err(_) if address.contains(' ') => address.to_owned(),
                 Err(_) => format!("0 {address}"),
             },
+            RecordType::Srv if address.split(' ').count() == 3 => {
+                format!("{} {address}", self.priority.trim())
+            }
             _ => address.to_owned(),
         };
         let data = RecordData::parse(rtype, &text, &Name::root()).ok()?;
@@ -184,7 +192,28 @@ mod tests {
             ("go", "URL", "https://example.net/", "N/A", None),
             ("f", "FRAME", "https://example.net/", "N/A", None),
             ("x", "A", "not an address", "N/A", None),
-            ("_sip._tcp", "SRV", "5 5060 sip.example.com", "10", None),
+            (
+                "_sip._tcp",
+                "SRV",
+                "5 5060 sip.example.com",
+                "10",
+                Some("_sip._tcp.example.com SRV 10 5 5060 sip.example.com."),
+            ),
+            (
+                "_sip._tcp",
+                "SRV",
+                "10 5 5060 sip.example.com",
+                "N/A",
+                Some("_sip._tcp.example.com SRV 10 5 5060 sip.example.com."),
+            ),
+            (
+                "@",
+                "CAA",
+                "0 issue \"ca.example\"",
+                "N/A",
+                Some("example.com CAA 0 issue \"ca.example\""),
+            ),
+            ("x", "SRV", "5 5060 sip.example.com", "N/A", None),
         ] {
             let entry = json!({"hostname": hostname, "type": rtype, "address": address,
                                "priority": priority, "recid": 7});

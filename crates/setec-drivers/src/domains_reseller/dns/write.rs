@@ -107,12 +107,13 @@ impl ZoneWriter for Reseller {
             return Err(ProviderError::invalid(WRITE, violations).into());
         }
         let rows = changed(zone, self.rows(WRITE, zone).await?, changes)?;
-        let records: Vec<Value> = if rows.is_empty() {
-            // A form has no empty list, so one empty row stands for it.
-            vec![json!({"hostname": "", "type": "", "address": "", "priority": "", "recid": ""})]
-        } else {
-            rows.iter().map(Row::to_wire).collect()
-        };
+        if rows.is_empty() {
+            // A form has no empty list, and what operators make of none at all is not known.
+            let rule = "this provider's API takes no empty list: one record has to stay";
+            let violation = Violation::new("records", rule);
+            return Err(ProviderError::invalid(WRITE, vec![violation]).into());
+        }
+        let records: Vec<Value> = rows.iter().map(Row::to_wire).collect();
         let body = json!({"domain": zone.as_str(), "dnsrecords": records});
         let path = path(zone, "dns");
         let reply = self.client.set(WRITE, &path, &body).await?;

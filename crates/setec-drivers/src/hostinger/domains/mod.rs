@@ -1,9 +1,13 @@
 //! Registered domains.
 
 mod availability;
+mod children;
+mod contacts;
 mod forwarding;
 mod portfolio;
+mod prices;
 mod purchase;
+mod transfer;
 mod whois;
 
 use std::sync::Arc;
@@ -18,7 +22,10 @@ use setec_core::domain::{
     AuthCode, Availability, Domain, DomainPurchase, DomainStatus, DomainSync, PurchasedDomain,
 };
 use setec_core::{Secret, Violation};
-use setec_provider::domains::{ForwardingProvider, Switch, WhoisProvider};
+use setec_provider::domains::{
+    ChildNameserverList, ContactProvider, ForwardingProvider, PriceProvider, SuggestionProvider,
+    Switch, TransferProvider, WhoisProvider,
+};
 use setec_provider::http::{Repeat, segment};
 use setec_provider::{DomainProvider, ErrorKind, ProviderError, Result};
 
@@ -74,7 +81,12 @@ impl Domains {
             // Details exist only once a domain is registered.
             Err(error) => {
                 tracing::debug!(domain = %name, %error, "a domain is listed without details");
-                holding.into_domain()
+                let mut domain = holding.into_domain()?;
+                if error.kind != ErrorKind::NotFound {
+                    domain.message = Some(format!("its details cannot be read: {error}"));
+                    domain.incomplete = true;
+                }
+                Some(domain)
             }
         }
     }
@@ -247,6 +259,26 @@ impl DomainProvider for Domains {
                 ),
             )),
         }
+    }
+
+    fn transfers(&self) -> Option<&dyn TransferProvider> {
+        Some(self)
+    }
+
+    fn contacts(&self) -> Option<&dyn ContactProvider> {
+        Some(self)
+    }
+
+    fn child_nameserver_list(&self) -> Option<&dyn ChildNameserverList> {
+        Some(self)
+    }
+
+    fn prices(&self) -> Option<&dyn PriceProvider> {
+        Some(self)
+    }
+
+    fn suggestions(&self) -> Option<&dyn SuggestionProvider> {
+        Some(self)
     }
 
     fn forwarding(&self) -> Option<&dyn ForwardingProvider> {

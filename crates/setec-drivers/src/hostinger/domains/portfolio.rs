@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use serde::Deserialize;
+use serde_json::Value;
 use setec_core::dns::Name;
 use setec_core::domain::{Domain, DomainStatus};
 
@@ -18,6 +19,8 @@ pub(super) struct Holding {
     // `null` for a free domain that is not claimed yet.
     #[serde(deserialize_with = "lenient::text")]
     domain: Option<String>,
+    #[serde(rename = "type", deserialize_with = "lenient::text")]
+    kind: Option<String>,
     #[serde(deserialize_with = "lenient::text")]
     status: Option<String>,
     #[serde(deserialize_with = "date::optional")]
@@ -42,6 +45,12 @@ pub(super) struct Details {
     pub(super) is_locked: Option<bool>,
     #[serde(deserialize_with = "lenient::texts")]
     pub(super) name_servers: BTreeMap<String, String>,
+    /// Hosts and their addresses; `[]` where there are none.
+    #[serde(deserialize_with = "lenient::object")]
+    pub(super) child_name_servers: BTreeMap<String, Value>,
+    /// Ids of WHOIS profiles by `owner_id` and so on.
+    #[serde(deserialize_with = "lenient::texts")]
+    pub(super) domain_contacts: BTreeMap<String, String>,
     #[serde(deserialize_with = "date::optional")]
     expires_at: Option<DateTime<Utc>>,
 }
@@ -58,6 +67,13 @@ impl Holding {
 
     pub(super) fn is(&self, domain: &str) -> bool {
         self.name().is_some_and(|name| name == domain)
+    }
+
+    /// Whether it is a transfer that is paid for, of that domain or of none yet.
+    pub(super) fn takes_transfer_of(&self, domain: &Name) -> bool {
+        let kind = self.kind.as_deref().unwrap_or_default();
+        let is_of_it = self.name().is_none_or(|name| name == domain.as_str());
+        kind.ends_with("domain_transfer") && self.status() == DomainStatus::PendingSetup && is_of_it
     }
 
     pub(super) fn status(&self) -> DomainStatus {
@@ -101,6 +117,7 @@ pub(super) fn bare(name: &str, status: DomainStatus) -> Domain {
         privacy_protection: None,
         nameservers: Vec::new(),
         message: None,
+        incomplete: false,
     }
 }
 

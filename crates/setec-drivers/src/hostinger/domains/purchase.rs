@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 use setec_core::Violation;
 use setec_core::billing::Offer;
 use setec_core::dns::Name;
-use setec_core::domain::{Domain, DomainPurchase, DomainStatus, PurchasedDomain};
+use setec_core::domain::{Contacts, Domain, DomainPurchase, DomainStatus, PurchasedDomain};
+use setec_core::order::above_ceiling;
 use setec_provider::domains::{DomainProvider, Switch, WhoisProvider};
 use setec_provider::{ErrorKind, ProviderError, Result};
 use tokio::time::{Instant, sleep};
@@ -28,6 +29,8 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(2);
 /// An order that nothing was found wrong with.
 pub(super) struct Prepared {
     name: Name,
+    tld: String,
+    contacts: Option<Contacts>,
     body: Value,
     pub(super) offer: Offer,
 }
@@ -87,13 +90,28 @@ impl Domains {
             format!("registration of {name} for {years}"),
         )?;
         let method = payment::usable(&self.client, BUY, order.payment_method_id.as_deref()).await?;
-        if WhoisProvider::list(self, Some(&tld)).await?.is_empty() {
+        if let Some(words) = order
+            .price_limit
+            .and_then(|limit| above_ceiling(offer.price, limit))
+        {
+            return Err(ProviderError::new(ErrorKind::Conflict, BUY, words));
+        }
+        if !order.nameservers.is_empty() && !(2..=4).contains(&order.nameservers.len()) {
+            return Err(invalid("nameservers", "2 to 4 name servers".to_owned()));
+        }
+        let contacts = order.contacts.clone().map(Contacts::normalized);
+        if let Some(contacts) = &contacts {
+            let violations = contacts.check("contacts");
+            if !violations.is_empty() {
+                return Err(ProviderError::invalid(BUY, violations));
+            }
+        } else if WhoisProvider::list(self, Some(&tld)).await?.is_empty() {
             let rule = format!(
                 "the account has no WHOIS profile for .{tld}, without which the registration fails after the payment; make one first"
             );
             return Err(invalid("domain", rule));
         }
-        let answers = availability::ask(&self.client, &label, &[tld]).await?;
+        let answers = availability::ask(&self.client, &label, std::slice::from_ref(&tld)).await?;
         let answer = answers.iter().find(|answer| answer.is(name.as_str()));
         if answer.and_then(|answer| answer.is_available) != Some(true) {
             let message = format!("{name} is not available for registration");
@@ -103,11 +121,26 @@ impl Domains {
         if let Some(number) = method {
             body["payment_method_id"] = number.into();
         }
-        Ok(Prepared { name, body, offer })
+        Ok(Prepared {
+            name,
+            tld,
+            contacts,
+            body,
+            offer,
+        })
     }
 
     pub(super) async fn buy(&self, order: &DomainPurchase) -> Result<PurchasedDomain> {
-        let Prepared { name, body, .. } = self.prepare(order).await?;
+        let Prepared {
+            name,
+            tld,
+            contacts,
+            mut body,
+            ..
+        } = self.prepare(order).await?;
+        if let Some(contacts) = &contacts {
+            body["domain_contacts"] = self.ordered_contacts(BUY, &tld, contacts).await?;
+        }
         let reply = self.client.order(BUY, PORTFOLIO, &body).await;
         let made = reply.and_then(|reply| {
             // Accepted: the payment is still under way, so nothing will be registered soon.
@@ -222,6 +255,20 @@ impl Domains {
             match outcome {
                 Ok(()) => domain.privacy_protection = Some(wanted),
                 Err(error) => note(domain, &format!("privacy protection was not set: {error}")),
+            }
+        }
+        if !order.nameservers.is_empty() {
+            let outcome = if domain.status == DomainStatus::Active {
+                self.set_nameservers(name, &order.nameservers).await
+            } else {
+                let message = "the domain is not registered yet";
+                Err(ProviderError::new(ErrorKind::Conflict, BUY, message))
+            };
+            match outcome {
+                Ok(()) => {
+                    domain.nameservers = order.nameservers.iter().map(Name::to_string).collect();
+                }
+                Err(error) => note(domain, &format!("the name servers were not set: {error}")),
             }
         }
         if let Some(wanted) = order.auto_renew {

@@ -12,6 +12,7 @@ fn order(domain: &str) -> DomainPurchase {
         auto_renew: Some(true),
         privacy_protection: Some(true),
         payment_method_id: Some("pm_1327362".to_owned()),
+        ..DomainPurchase::default()
     }
 }
 

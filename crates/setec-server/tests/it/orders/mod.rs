@@ -65,7 +65,7 @@ impl TestServer {
 
     /// The order once it is in that state.
     async fn until(&self, id: &Value, state: &str) -> Value {
-        let deadline = tokio::time::Instant::now() + Duration::from_secs(60);
+        let deadline = tokio::time::Instant::now() + Duration::from_mins(1);
         loop {
             let order = self.order(id).await;
             if order["state"] == state {
@@ -623,4 +623,36 @@ async fn two_nodes_on_one_database_buy_once() {
         server.until(&order["id"], "completed").await;
     }
     assert_eq!(server.sandbox.orders().len(), 2);
+}
+
+#[tokio::test]
+async fn the_next_term_of_a_subscription_is_paid_once() {
+    let server = TestServer::start().await;
+    let list = server.get("hostinger/subscriptions").await.ok();
+    let kvm = list
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|each| each["status"] == "active" && each["renews_at"].is_string())
+        .unwrap()
+        .clone();
+    let wish = json!({"kind": "renew_subscription", "subscription_id": kvm["id"]});
+    let [first, second] = [server.quote(wish.clone()).await, server.quote(wish).await];
+    assert!(first["price"]["minor"].as_i64().unwrap() > 0, "{first}");
+    let fault = "lost-answer:times=1,on=POST,path=renew";
+    server.sandbox.add_fault(fault.parse().unwrap());
+    let order = server.confirm(&first, "k-1").await.ok();
+    let order = server.until(&order["id"], "completed").await;
+    assert!(
+        order["detail"].as_str().unwrap().contains("paid until"),
+        "{order}"
+    );
+    let late = server.confirm(&second, "k-2").await.ok();
+    assert_eq!(late["state"], "failed", "{late}");
+    assert_eq!(server.sandbox.orders().len(), 1);
+    let missing = json!({"kind": "renew_subscription", "subscription_id": "nobody"});
+    server
+        .post("hostinger/quotes", missing)
+        .await
+        .error(404, "not_found");
 }
