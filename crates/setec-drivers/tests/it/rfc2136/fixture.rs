@@ -107,18 +107,19 @@ impl Fixture {
         edit(&mut desired);
         let changes = diff(&live, &desired);
         let outcome = self.dns().apply(&self.zone, &changes).await;
-        let answers = outcome.expect("the changes are applied");
+        let written = outcome.expect("the changes are applied");
         assert_eq!(
             diff(&self.read().await, &desired),
             [],
             "{:?}",
             self.server.program()
         );
-        answers
+        written.answers
     }
 
     /// Applies changes as they are.
     pub(super) async fn apply(&self, changes: &[Change]) -> Result<Vec<Answer>, ApplyError> {
-        self.dns().apply(&self.zone, changes).await
+        let written = self.dns().apply(&self.zone, changes).await;
+        written.map(|written| written.answers)
     }
 }
