@@ -178,13 +178,13 @@ fn a_zone_that_is_not_there_is_made_with_its_records() {
     let Some(vendor) = power_dns(&demo) else {
         return;
     };
-    let mut settings = String::from("account = \"powerdns\"\npolicy = \"sync\"\n");
+    let mut settings = vec!["account = \"powerdns\"\npolicy = \"sync\"".to_owned()];
     for n in 0..10 {
-        settings += &format!("[[zone]]\nname = \"new-{n}.example\"\n");
+        settings.push(format!("[[zone]]\nname = \"new-{n}.example\""));
         let text = format!("@ NS ns1.example.net.\n@ MX 10 mail.example.net.\nwww A 192.0.2.{n}\n");
         demo.write(&format!("new-{n}.example.zone"), &text);
     }
-    demo.write("setec.toml", &settings);
+    demo.write("setec.toml", &settings.join("\n"));
     let planned = demo.dns(&["plan"]);
     assert_eq!(planned.code, Some(2), "{planned:?}");
     for line in [
