@@ -15,7 +15,8 @@ pub struct AliasAddresses {
     pub ttl: u32,
 }
 
-/// Finds addresses of names of other people's zones.
+/// Finds addresses of names of other people's zones. It is asked while the zones are locked for
+/// reading, so it must not use [`Zones`](crate::Zones) itself.
 pub trait AliasResolver: Send + Sync {
     /// What is known of the name now. It must not wait: it is asked while queries are answered, so
     /// it gives what it keeps and looks the rest up behind. `None` makes the answer SERVFAIL, so

@@ -29,7 +29,8 @@ pub struct ServerConfig {
     pub on_notify: Option<Arc<dyn NotifyHook>>,
 }
 
-/// Is told that a zone may have changed at its primary (RFC 1996).
+/// Is told that a zone may have changed at its primary (RFC 1996). It is asked while the zones are
+/// locked for reading, so it must not use [`Zones`](crate::Zones) itself.
 pub trait NotifyHook: Send + Sync {
     /// Takes note, without waiting; `false` where the zone is none of ours, which becomes NOTAUTH.
     /// `source` is not proven unless `key` signed the message.

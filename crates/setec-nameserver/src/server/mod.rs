@@ -36,15 +36,26 @@ struct Endpoint {
 }
 
 impl Server {
-    /// Opens the sockets; nothing is answered before [`run`](Self::run).
+    /// Opens the sockets, all or none; nothing is answered before [`run`](Self::run).
     pub fn bind(config: ServerConfig, zones: Zones) -> io::Result<Self> {
         let threads = config.udp_threads.unwrap_or_else(|| {
             let processors = available_parallelism().map_or(1, usize::from);
             processors.min(16)
         });
-        let open = |address: &SocketAddr| Endpoint::open(*address, threads.max(1));
-        let endpoints: io::Result<Vec<Endpoint>> = config.listen.iter().map(open).collect();
-        let endpoints = endpoints?;
+        let mut endpoints = Vec::new();
+        for address in &config.listen {
+            match Endpoint::open(*address, threads.max(1)) {
+                Ok(endpoint) => endpoints.push(endpoint),
+                // "All addresses of both families" has a meaning where there is one family only.
+                Err(error) if is_without_ipv6(*address, &error) && config.listen.len() > 1 => {
+                    tracing::warn!(%error, "there is no IPv6 here");
+                }
+                Err(error) => {
+                    let message = format!("cannot listen on {address}: {error}");
+                    return Err(io::Error::new(error.kind(), message));
+                }
+            }
+        }
         Ok(Self {
             addresses: endpoints.iter().map(|endpoint| endpoint.address).collect(),
             endpoints,
@@ -53,7 +64,8 @@ impl Server {
         })
     }
 
-    /// Where it listens, in the order of the configuration; port 0 has become a real one.
+    /// Where it listens, in the order of the configuration; port 0 has become a real one, and
+    /// `[::]` is missing on a machine without IPv6.
     pub fn local_addrs(&self) -> &[SocketAddr] {
         &self.addresses
     }
@@ -113,9 +125,7 @@ impl Endpoint {
                 Err(error) => last = Some(error),
             }
         }
-        let error = last.expect("there was an attempt");
-        let message = format!("cannot listen on {address}: {error}");
-        Err(io::Error::new(error.kind(), message))
+        Err(last.expect("there was an attempt"))
     }
 
     fn try_open(address: SocketAddr, threads: usize) -> io::Result<Self> {
@@ -143,6 +153,13 @@ impl Endpoint {
             udp: udp?,
         })
     }
+}
+
+fn is_without_ipv6(address: SocketAddr, error: &io::Error) -> bool {
+    address.is_ipv6()
+        && address.ip().is_unspecified()
+        && (error.kind() == io::ErrorKind::AddrNotAvailable
+            || error.raw_os_error() == Some(nix::libc::EAFNOSUPPORT))
 }
 
 fn socket(address: SocketAddr, kind: Type, protocol: Protocol) -> io::Result<Socket> {
