@@ -138,6 +138,17 @@ impl Answerer {
         }
     }
 
+    /// Has the targets of a zone's ALIAS records looked up, before anybody asks for them.
+    pub(crate) fn warm_aliases(&self, zone: &Name) {
+        let Some(resolver) = self.aliases.as_deref() else {
+            return;
+        };
+        let table = self.zones.read();
+        if let Some(zone) = table.exact(&zone.to_wire()) {
+            alias::warm(&table, resolver, zone);
+        }
+    }
+
     /// An answer that has no records and is not worth truncating.
     fn bare(
         &self,
