@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use setec_app::App;
-use setec_nameserver::{Server, ServerConfig, Zones};
+use setec_nameserver::{AliasResolver, Server, ServerConfig, StubResolver, Zones};
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep};
 
@@ -43,7 +43,11 @@ impl NameServer {
 
     /// Listens at once and says where.
     pub fn bind(&mut self) -> io::Result<Vec<SocketAddr>> {
-        let server = Server::bind(self.config.clone(), self.zones.clone())?;
+        let config = ServerConfig {
+            aliases: aliases(),
+            ..self.config.clone()
+        };
+        let server = Server::bind(config, self.zones.clone())?;
         let addresses = server.local_addrs().to_vec();
         self.bound = Some(server);
         Ok(addresses)
@@ -92,6 +96,17 @@ impl NameServer {
                 () = sleep(LOOK) => {}
                 _ = stopped.wait_for(|stop| *stop) => return,
             }
+        }
+    }
+}
+
+/// The machine's resolvers know the targets of ALIAS records that are not in our zones.
+fn aliases() -> Option<Arc<dyn AliasResolver>> {
+    match StubResolver::from_system() {
+        Ok(resolver) => Some(Arc::new(resolver)),
+        Err(error) => {
+            tracing::warn!(%error, "targets of ALIAS records outside our zones cannot be looked up");
+            None
         }
     }
 }
