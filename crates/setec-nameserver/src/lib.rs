@@ -14,6 +14,7 @@ mod key;
 mod message;
 mod name;
 mod notify;
+mod resolver;
 mod server;
 mod statistics;
 mod transfer;
@@ -27,6 +28,7 @@ pub use config::{
 };
 pub use key::{InvalidKey, TsigKey};
 pub use notify::Secondary;
+pub use resolver::StubResolver;
 pub use server::Server;
 pub use statistics::Statistics;
 pub use transfer::Transfer;

@@ -19,7 +19,7 @@ use tokio::time::{Instant, sleep, timeout_at};
 
 use crate::name::QueryName;
 use crate::zone::{Found, NodeId, ServedZone};
-use crate::{NotifyTarget, Zones};
+use crate::{Answerer, NotifyTarget, Zones};
 
 /// How long one message waits for its answer.
 const PATIENCE: Duration = Duration::from_millis(1_500);
@@ -47,7 +47,8 @@ pub struct Secondary {
 }
 
 /// Tells secondaries until the task ends. `own` are the addresses of this server.
-pub(crate) async fn run(zones: Zones, own: Vec<SocketAddr>) {
+pub(crate) async fn run(answerer: Arc<Answerer>, own: Vec<SocketAddr>) {
+    let zones = answerer.zones();
     let slots = Arc::new(Semaphore::new(AT_ONCE));
     let mut tasks = JoinSet::new();
     let mut by_zone: HashMap<Name, Vec<AbortHandle>> = HashMap::new();
@@ -56,11 +57,12 @@ pub(crate) async fn run(zones: Zones, own: Vec<SocketAddr>) {
         while tasks.try_join_next().is_some() {}
         by_zone.retain(|_, tasks| tasks.iter().any(|task| !task.is_finished()));
         for name in changed {
+            answerer.warm_aliases(&name);
             // Whoever was not reached yet is told of the new serial only.
             for task in by_zone.remove(&name).unwrap_or_default() {
                 task.abort();
             }
-            let targets = targets(&zones, &name, &own);
+            let targets = targets(zones, &name, &own);
             let addresses: Vec<SocketAddr> = targets.iter().map(|target| target.address).collect();
             zones.retain_secondaries(&name, &addresses);
             let told = targets.into_iter().map(|target| {

@@ -65,6 +65,18 @@ pub(crate) fn flatten(
     Flattened::Unknown
 }
 
+/// Flattens whatever the zone has to flatten, so that the resolver knows of it.
+pub(super) fn warm(table: &Table, resolver: &dyn AliasResolver, zone: &ServedZone) {
+    for (_, sets) in zone.store.nodes() {
+        let alias = sets
+            .iter()
+            .find(|set| set.rtype == RecordType::Alias.number());
+        if let Some(alias) = alias {
+            flatten(table, Some(resolver), zone, *alias, Rtype::A.to_int());
+        }
+    }
+}
+
 fn none(ttl: u32) -> Flattened {
     Flattened::Addresses {
         records: Vec::new(),

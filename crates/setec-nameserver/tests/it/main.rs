@@ -3,4 +3,5 @@
 mod differential;
 mod noise;
 mod protocol;
+mod resolver;
 mod transfer;
