@@ -44,7 +44,16 @@ async fn an_agency_holds_several_accounts_of_one_driver() {
         .iter()
         .map(|p| p["name"].clone())
         .collect();
-    assert_eq!(names, ["hostinger", "hostinger-client-a", "powerdns"]);
+    assert_eq!(
+        names,
+        [
+            "domains-reseller",
+            "hostinger",
+            "hostinger-client-a",
+            "hostraha",
+            "powerdns"
+        ]
+    );
     server.delete("hostinger-client-a").await.ok();
     server
         .get("hostinger-client-a/dns/example.com")
