@@ -4,6 +4,7 @@
 
 mod account_file;
 mod database;
+mod domain_sync;
 mod history;
 mod journal;
 mod master_key;
