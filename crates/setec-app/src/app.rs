@@ -13,6 +13,7 @@ use crate::auth::{Sessions, Throttle};
 use crate::cache::Cache;
 use crate::dns::{RecordList, ZoneLocks};
 use crate::order::Orders;
+use crate::registrar::Syncs;
 use crate::{Actor, Error, Result, journal};
 
 /// Entries of the cache of zones.
@@ -44,6 +45,7 @@ pub struct App {
     pub(crate) sessions: Sessions,
     pub(crate) throttle: Throttle,
     pub(crate) orders: Orders,
+    pub(crate) syncs: Syncs,
 }
 
 impl App {
@@ -59,6 +61,7 @@ impl App {
             sessions,
             throttle: Throttle::default(),
             orders: Orders::new(config.sealer, config.order_patience),
+            syncs: Syncs::default(),
             store: config.store,
         };
         let interrupted = app.store.open_entries().await?;

@@ -15,6 +15,7 @@ mod error;
 mod firewall;
 mod journal;
 mod order;
+mod registrar;
 mod script;
 mod server;
 mod ssh_key;
@@ -36,6 +37,10 @@ pub use order::{
     Confirmation, Direct, NewServerInput, Order, OrderDetails, OrderFilter, OrderRequest,
     OrderStep, PurchaseInput, QuoteView, RenewalInput, RestoreInput, SpendingView, Spent,
     SubscriptionInput, TransferInput,
+};
+pub use registrar::{
+    AccountSync, ChildNameserverInput, DomainOverview, DomainQuery, PriceFilter, PriceList, PriceRow,
+    SyncedDomain,
 };
 pub use server::RecreateInput;
 pub use setec_provider::dns::{ZoneInfo, ZoneSnapshot};
