@@ -14,6 +14,7 @@ mod dns;
 mod documented;
 mod faults;
 mod harness;
+mod lifecycle;
 mod openapi;
 mod orders;
 mod plans;
