@@ -14,6 +14,7 @@ use crate::cache::Cache;
 use crate::dns::{RecordList, SeenZones, ZoneLocks};
 use crate::hosted::Hosted;
 use crate::order::Orders;
+use crate::registrar::Syncs;
 use crate::{Actor, Error, Resolver, Result, journal};
 
 /// Entries of the cache of zones.
@@ -50,6 +51,7 @@ pub struct App {
     pub(crate) throttle: Throttle,
     pub(crate) resolver: Resolver,
     pub(crate) orders: Orders,
+    pub(crate) syncs: Syncs,
 }
 
 impl App {
@@ -69,6 +71,7 @@ impl App {
             throttle: Throttle::default(),
             resolver: config.resolver,
             orders: Orders::new(config.sealer, config.order_patience),
+            syncs: Syncs::default(),
             store: config.store,
         };
         let interrupted = app.store.open_entries().await?;

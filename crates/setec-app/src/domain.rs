@@ -104,6 +104,19 @@ impl App {
             .await?)
     }
 
+    /// The authoritative name servers as the provider has them now.
+    pub async fn nameservers(
+        &self,
+        actor: &Actor,
+        provider: &str,
+        domain: &str,
+    ) -> Result<Vec<String>> {
+        actor.may_read()?;
+        let account = self.account(provider).await?;
+        let name = domain_name(domain)?;
+        Ok(account.domains()?.nameservers(&name).await?)
+    }
+
     /// Replaces the authoritative name servers.
     pub async fn set_nameservers(
         self: &Arc<Self>,
@@ -123,8 +136,13 @@ impl App {
         if distinct.len() != servers.len() {
             return Err(Error::field("nameservers", "a name server is given twice"));
         }
-        let draft = Draft::of(&account.name, "domain.nameservers", name.as_str())
-            .to(json!({"nameservers": nameservers}));
+        let before = account.domains()?.nameservers(&name).await;
+        let draft = Draft {
+            // A change does not fail because the state before it cannot be told.
+            before: before.ok().map(|before| json!({"nameservers": before})),
+            ..Draft::of(&account.name, "domain.nameservers", name.as_str())
+                .to(json!({"nameservers": nameservers}))
+        };
         let app = Arc::clone(self);
         self.change(actor, draft, async move {
             let outcome = account.domains()?.set_nameservers(&name, &servers).await;
@@ -373,11 +391,14 @@ impl App {
         .await
     }
 
-    /// Some vendors have no list of an account's domains; ours is what was ordered here.
-    async fn tell_known(&self, account: &Account) -> Result<()> {
+    /// Some vendors have no list of an account's domains; ours is what was ordered here
+    /// and what was seen before.
+    pub(crate) async fn tell_known(&self, account: &Account) -> Result<()> {
         let ordered = self.store.domains_ordered(&account.name).await?;
+        let seen = self.store.domains_seen(&account.name).await?;
         let names: Vec<Name> = ordered
             .iter()
+            .chain(&seen)
             .filter_map(|name| name.parse().ok())
             .collect();
         account.domains()?.know(&names);
@@ -390,7 +411,7 @@ impl App {
     }
 
     /// Whether domains that were bought here renew: the vendor links no subscription to a domain.
-    async fn renewals(&self, account: &Account) -> HashMap<String, bool> {
+    pub(crate) async fn renewals(&self, account: &Account) -> HashMap<String, bool> {
         let known = match self.store.subscriptions_of(&account.name).await {
             Ok(known) if !known.is_empty() => known,
             Ok(_) => return HashMap::new(),
@@ -421,7 +442,7 @@ impl App {
     }
 }
 
-fn fill_auto_renew(domain: &mut Domain, renewals: &HashMap<String, bool>) {
+pub(crate) fn fill_auto_renew(domain: &mut Domain, renewals: &HashMap<String, bool>) {
     if domain.auto_renew.is_none() {
         domain.auto_renew = renewals.get(&domain.name).copied();
     }

@@ -16,6 +16,7 @@ mod firewall;
 mod hosted;
 mod journal;
 mod order;
+mod registrar;
 mod resolver;
 mod script;
 mod server;
@@ -39,6 +40,10 @@ pub use order::{
     Confirmation, Direct, NewServerInput, Order, OrderDetails, OrderFilter, OrderRequest,
     OrderStep, PurchaseInput, QuoteView, RenewalInput, RestoreInput, SpendingView, Spent,
     SubscriptionInput, TransferInput,
+};
+pub use registrar::{
+    AccountSync, ChildNameserverInput, DomainOverview, DomainQuery, PriceFilter, PriceList, PriceRow,
+    SyncedDomain,
 };
 pub use resolver::{Addresses, Resolver};
 pub use server::RecreateInput;

@@ -28,7 +28,7 @@ pub(crate) struct ServeFlags {
     /// Where to listen; port 0 takes a free one [default: 0.0.0.0:9090]
     #[arg(long, value_name = "ADDR:PORT")]
     pub(crate) listen: Option<String>,
-    /// Try it out: with a simulated Hostinger account, in a data directory of its own
+    /// Try it out: with simulated accounts, in a data directory of its own
     #[arg(long)]
     pub(crate) demo: bool,
     /// Addresses of the embedded name server, separated by commas, or off [default: port 5353 on all]
@@ -67,6 +67,7 @@ Environment:
   SETEC_LOG_FILE, SETEC_LOG_LEVEL, SETEC_RESOLVER, SETEC_CONFIG: as the flags
   SETEC_ORDER_PATIENCE_SECS: how long after an order the provider may take to show what it has
     brought, when its answer was lost [default: 900]
+  SETEC_DOMAIN_SYNC_HOURS: how often the domains of every account are read; 0 is never [default: 6]
   SETEC_MASTER_KEY: key of all stored secrets (base64 of 32 bytes), instead of the systemd
     credential setec-master-key or master.key in the data directory
   SETEC_ADMIN_PASSWORD: password of the user admin, who is made at the first start";
@@ -158,6 +159,9 @@ async fn serve(config: Config) -> anyhow::Result<()> {
         if is_first_start {
             demo::decorate(&app, &store).await;
         }
+    }
+    if let Some(every) = config.domain_sync {
+        app.keep_domains_in_sync(every);
     }
     output::line(&format!(
         "Setec Manager listens on {url}\nCertificate fingerprint: {fingerprint}"

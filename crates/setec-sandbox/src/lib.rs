@@ -3,6 +3,7 @@
 //! A simulator shares no code with the driver that talks to it, so a mistake in one is not
 //! repeated by the other.
 
+pub mod both;
 mod clock;
 #[cfg(feature = "contract")]
 pub mod contract;

@@ -51,7 +51,7 @@ pub struct DomainStateFilter {
     pub accounts: Vec<String>,
     /// Only in that status.
     pub status: Option<DomainStatus>,
-    /// Only those whose term ends before that time.
+    /// Only those whose term ends before that time, and that the account still has.
     pub expires_before: Option<DateTime<Utc>>,
     /// Only those after that account and domain, in the order of both.
     pub after: Option<(String, String)>,
@@ -147,6 +147,10 @@ impl Store {
                     .map(|time| Column::ExpiresAt.lt(storable::moment(time))),
                 QueryFilter::filter,
             )
+            .apply_if(
+                filter.expires_before.map(|_| is_here()),
+                QueryFilter::filter,
+            )
             .apply_if(after, QueryFilter::filter)
             .order_by_asc(Column::Account)
             .order_by_asc(Column::Domain)
@@ -163,14 +167,23 @@ impl Store {
         row.map(DomainState::try_from).transpose()
     }
 
+    /// The names of the domains that an account was last seen to have.
+    pub async fn domains_seen(&self, account: &str) -> Result<Vec<String>> {
+        let names = row::Entity::find()
+            .select_only()
+            .column(Column::Domain)
+            .filter(Column::Account.eq(storable::text(account)))
+            .filter(is_here());
+        Ok(names.into_tuple().all(self.database()).await?)
+    }
+
     /// Notes that an account could not be asked: what was seen of its domains stays.
     pub async fn note_domains_unanswered(&self, account: &str, problem: &str) -> Result<()> {
-        let gone = [DomainStatus::Deleted, DomainStatus::TransferredAway];
         let update = row::Entity::update_many()
             .col_expr(Column::Problem, Expr::value(storable::text(problem)))
             .col_expr(Column::CheckedAt, Expr::value(storable::now()))
             .filter(Column::Account.eq(storable::text(account)))
-            .filter(Column::Status.is_not_in(gone.map(DomainStatus::word)));
+            .filter(is_here());
         let tx = self.write_tx().await?;
         update.exec(&*tx).await?;
         Ok(tx.commit().await?)
@@ -186,6 +199,12 @@ impl Store {
         crate::domain_sync::forget(&tx, account).await?;
         Ok(tx.commit().await?)
     }
+}
+
+/// What has left the account has no more to say.
+fn is_here() -> sea_orm::sea_query::SimpleExpr {
+    let over = [DomainStatus::Deleted, DomainStatus::TransferredAway];
+    Column::Status.is_not_in(over.map(DomainStatus::word))
 }
 
 fn active(state: &DomainState) -> row::ActiveModel {

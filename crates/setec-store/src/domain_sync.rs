@@ -35,7 +35,7 @@ pub struct StoredSync {
     pub domains: u32,
     /// Those of them that could not be read.
     pub problems: u32,
-    /// Why the last one has found nothing out.
+    /// What was wrong with the account as a whole.
     pub problem: Option<String>,
     /// The prices as they were last read.
     pub prices: Option<TldPriceList>,
@@ -50,7 +50,7 @@ pub struct SyncResult {
     pub domains: Option<u32>,
     /// Those of them that could not be read.
     pub problems: u32,
-    /// Why it has found nothing out.
+    /// What was wrong with the account as a whole.
     pub problem: Option<String>,
 }
 

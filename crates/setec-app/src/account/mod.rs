@@ -97,6 +97,78 @@ impl Account {
                     .domains()
                     .is_some_and(|domains| domains.whois().is_some()),
             ),
+            (
+                "domains.renewals",
+                provider
+                    .domains()
+                    .is_some_and(|domains| domains.renewals().is_some()),
+            ),
+            (
+                "domains.transfers",
+                provider
+                    .domains()
+                    .is_some_and(|domains| domains.transfers().is_some()),
+            ),
+            (
+                "domains.restores",
+                provider
+                    .domains()
+                    .is_some_and(|domains| domains.restores().is_some()),
+            ),
+            (
+                "domains.contacts",
+                provider
+                    .domains()
+                    .is_some_and(|domains| domains.contacts().is_some()),
+            ),
+            (
+                "domains.glue",
+                provider
+                    .domains()
+                    .is_some_and(|domains| domains.child_nameservers().is_some()),
+            ),
+            (
+                "domains.glue.list",
+                provider
+                    .domains()
+                    .is_some_and(|domains| domains.child_nameserver_list().is_some()),
+            ),
+            (
+                "domains.email",
+                provider
+                    .domains()
+                    .is_some_and(|domains| domains.email_forwarding().is_some()),
+            ),
+            (
+                "domains.prices",
+                provider
+                    .domains()
+                    .is_some_and(|domains| domains.prices().is_some()),
+            ),
+            (
+                "domains.suggestions",
+                provider
+                    .domains()
+                    .is_some_and(|domains| domains.suggestions().is_some()),
+            ),
+            (
+                "domains.transfers.cancel",
+                provider
+                    .domains()
+                    .is_some_and(|domains| domains.transfer_cancelling().is_some()),
+            ),
+            (
+                "domains.release",
+                provider
+                    .domains()
+                    .is_some_and(|domains| domains.releases().is_some()),
+            ),
+            (
+                "domains.deletion",
+                provider
+                    .domains()
+                    .is_some_and(|domains| domains.deletions().is_some()),
+            ),
             ("servers", provider.servers().is_some()),
             (
                 "servers.firewalls",
@@ -112,6 +184,13 @@ impl Account {
             ),
             ("ssh_keys", provider.ssh_keys().is_some()),
             ("billing", provider.billing().is_some()),
+            ("credit", provider.credit().is_some()),
+            (
+                "billing.renewals",
+                provider
+                    .billing()
+                    .is_some_and(|billing| billing.renewals().is_some()),
+            ),
         ];
         offered
             .into_iter()
@@ -317,7 +396,11 @@ impl App {
         self.change(
             actor,
             Draft::of(&name, "provider.delete", name.clone()),
-            async move { app.accounts.delete(&name).await },
+            async move {
+                app.accounts.delete(&name).await?;
+                // Another account may come to bear the name.
+                Ok(app.store.forget_domain_states(&name).await?)
+            },
         )
         .await
     }

@@ -292,6 +292,15 @@ impl Accounts {
         Ok(())
     }
 
+    /// Whether an account's API is one of the simulators, all of which stand below one address.
+    fn is_sandbox(&self, base_url: Option<&str>) -> bool {
+        let (Some(sandbox), Some(base_url)) = (&self.sandbox_url, base_url) else {
+            return false;
+        };
+        let below = base_url.strip_prefix(sandbox.as_str());
+        below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
     fn connect(&self, file: &AccountFile, generation: u64) -> Result<Account> {
         let driver: &'static Driver = driver(&file.driver).ok_or_else(|| {
             Error::field("driver", format!("there is no driver '{}'", file.driver))
@@ -314,7 +323,7 @@ impl Accounts {
             generation,
             connected: file.connected,
             transfers,
-            sandbox: self.sandbox_url.is_some() && file.base_url == self.sandbox_url,
+            sandbox: self.is_sandbox(file.base_url.as_deref()),
             base_url: file.base_url.clone(),
         })
     }

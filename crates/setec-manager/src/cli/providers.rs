@@ -7,7 +7,7 @@ use setec_core::Secret;
 use crate::cli::answer::Answer;
 use crate::cli::ask::{SecretSource, has_terminal};
 use crate::cli::client::{Path, account};
-use crate::cli::column::{Column, field, made, state};
+use crate::cli::column::{Column, field, made, money_of, state};
 use crate::cli::context::Context;
 use crate::cli::failure::{Failure, Result};
 use crate::cli::input;
@@ -26,6 +26,11 @@ pub(crate) enum ProvidersCommand {
     Configure(ConfigureFlags),
     /// Test the saved credentials by a call to the provider
     Test {
+        /// The account's name
+        provider: String,
+    },
+    /// Show what is left on an account that orders are paid from
+    Credit {
         /// The account's name
         provider: String,
     },
@@ -141,6 +146,11 @@ impl ProvidersCommand {
                 let answer = client.post(account(&provider).at("test")).await?;
                 let words = format!("{provider}: {}", answer.str("message"));
                 context.done(&answer, &words)
+            }
+            Self::Credit { provider } => {
+                let answer = client.get(account(&provider).at("credit")).await?;
+                let columns = [made("Balance", |entry| money_of(entry.get("balance")))];
+                context.printer.details(&answer, &columns)
             }
             Self::Delete { provider } => {
                 context.confirm(&format!("Delete the saved credentials of {provider}?"))?;

@@ -27,6 +27,7 @@ const LOG_FILE: &str = "/var/log/setec-manager.log";
 const LOG_LEVEL: &str = "info";
 const SYSTEM_FILE: &str = "/etc/setec-manager/config.toml";
 const ORDER_PATIENCE_SECS: u64 = 15 * 60;
+const DOMAIN_SYNC_HOURS: u64 = 6;
 const CREDENTIAL: &str = "setec-master-key";
 
 /// How the server shall run.
@@ -48,6 +49,8 @@ pub(crate) struct Config {
     pub(crate) admin_password: Option<Secret>,
     /// What is not at the provider so long after it was ordered was never ordered.
     pub(crate) order_patience: Duration,
+    /// How often the domains of every account are read; never by itself where absent.
+    pub(crate) domain_sync: Option<Duration>,
 }
 
 /// What a data directory is for.
@@ -84,6 +87,7 @@ struct Settings {
     log_level: Option<String>,
     resolver: Option<String>,
     order_patience_secs: Option<u64>,
+    domain_sync_hours: Option<u64>,
 }
 
 impl Config {
@@ -190,9 +194,20 @@ impl Config {
         if !(1..=86_400).contains(&order_patience) {
             bail!("order_patience_secs: 1 to 86400 seconds, not {order_patience}");
         }
+        let domain_sync = match environment.get("SETEC_DOMAIN_SYNC_HOURS") {
+            Some(text) => Some(text.parse().with_context(|| {
+                format!("SETEC_DOMAIN_SYNC_HOURS: '{text}' is no number of hours")
+            })?),
+            None => file.domain_sync_hours,
+        };
+        let domain_sync = domain_sync.unwrap_or(DOMAIN_SYNC_HOURS);
+        if domain_sync > 720 {
+            bail!("domain_sync_hours: 1 to 720 hours, or 0 for never, not {domain_sync}");
+        }
         Ok(Self {
             purpose,
             resolver,
+            domain_sync: (domain_sync > 0).then(|| Duration::from_secs(domain_sync * 3600)),
             order_patience: Duration::from_secs(order_patience),
             listen: listen.parse().with_context(|| {
                 format!("'{listen}' is no address to listen on; an address and a port are, such as {LISTEN}")
@@ -222,6 +237,7 @@ impl Settings {
             log_level: over.log_level.or(self.log_level),
             resolver: over.resolver.or(self.resolver),
             order_patience_secs: over.order_patience_secs.or(self.order_patience_secs),
+            domain_sync_hours: over.domain_sync_hours.or(self.domain_sync_hours),
         }
     }
 }

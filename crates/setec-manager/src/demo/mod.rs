@@ -1,4 +1,4 @@
-//! The demo: zones of its own and a simulated Hostinger account, in a data directory of its own.
+//! The demo: zones of its own and simulated accounts, in a data directory of its own.
 
 mod zones;
 
@@ -10,7 +10,8 @@ use std::sync::Arc;
 use anyhow::{Context, bail};
 use setec_app::{Actor, App, ConfigureAccount, Door, Role};
 use setec_core::Secret;
-use setec_sandbox::hostinger::{self, Sandbox, TOKEN};
+use setec_sandbox::hostinger::{Sandbox, TOKEN};
+use setec_sandbox::{both, reseller};
 use setec_store::Store;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -21,17 +22,25 @@ use crate::config::Purpose;
 use crate::serve::with_causes;
 
 /// What a demo says of itself at its start.
-pub(crate) const NOTICE: &str = "Demo: the zones of 'local' are served for real, by the name server above; 'hostinger' is a \
-     sandbox: nothing there is real, nothing costs money, and its state begins anew with every start.";
+pub(crate) const NOTICE: &str = "Demo: the zones of 'local' are served for real, by the name server above; 'hostinger' and \
+     'hostraha' are sandboxes: nothing there is real, nothing costs money, and their state begins \
+     anew with every start.";
 
 const ACCOUNT: &str = "hostinger";
+const RESELLER: &str = "hostraha";
+
+/// The API of the reseller has no list of domains, so the account is told some of them.
+const DOMAINS: &str = "nordlund-studio.com, harborline-freight.net, lakeside-clinic.org, \
+     tinkerlab.dev, savanna-tours.africa, mombasa-divers.com, kilimani-bakery.co.ke, \
+     sunrise-cafe.co.ke, fjellvann.eu, olivegrove.gr, brightmoor-brewery.co.uk, oldbrand.info, \
+     riverbend-law.com";
 const MARKER: &str = ".demo";
 const MARKER_TEXT: &str = "This data directory belongs to a demo of Setec Manager.\n";
 
 /// What an installation leaves in its data directory.
 const TRACES: [&str; 4] = ["setec.db", "master.key", "hosting", "tls"];
 
-/// A running simulator.
+/// The running simulators.
 pub(crate) struct Demo {
     url: String,
     stop: oneshot::Sender<()>,
@@ -61,26 +70,28 @@ pub(crate) fn claim(data_dir: &Path, purpose: Purpose) -> anyhow::Result<()> {
 }
 
 impl Demo {
-    /// Starts the simulator on a free port of this machine.
+    /// Starts the simulators on a free port of this machine.
     pub(crate) async fn start() -> anyhow::Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", 0))
             .await
             .context("the sandbox cannot listen")?;
         let url = format!("http://{}", listener.local_addr()?);
         let (stop, stopped) = oneshot::channel::<()>();
-        let task = tokio::spawn(hostinger::serve(listener, Sandbox::new(), async move {
+        let stopped = async move {
             // A dropped sender means the same as a message.
             let _ = stopped.await;
-        }));
+        };
+        let (hostinger, reseller) = (Sandbox::new(), reseller::Sandbox::demo());
+        let task = tokio::spawn(both::serve(listener, hostinger, reseller, stopped));
         Ok(Self { url, stop, task })
     }
 
-    /// Where the simulator listens.
+    /// Where the simulators listen.
     pub(crate) fn url(&self) -> String {
         self.url.clone()
     }
 
-    /// Puts the account of the simulator in place.
+    /// Puts the accounts of the simulators in place.
     pub(crate) async fn provide(&self, app: &App) -> anyhow::Result<()> {
         let settings = ConfigureAccount {
             driver: Some(ACCOUNT.to_owned()),
@@ -94,10 +105,30 @@ impl Demo {
         };
         app.provide_account(ACCOUNT, settings)
             .await
+            .map_err(with_causes)?;
+        let extra = [
+            ("username", reseller::USERNAME),
+            ("currency", "EUR"),
+            ("domains", DOMAINS),
+            ("nameservers", "ns1.hostraha.example, ns2.hostraha.example"),
+        ];
+        let settings = ConfigureAccount {
+            driver: Some(RESELLER.to_owned()),
+            api_key: Some(Secret::new(reseller::API_KEY)),
+            api_secret: None,
+            base_url: Some(format!("{}{}", self.url, both::RESELLER_ENDPOINT)),
+            extra: Some(
+                extra
+                    .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                    .into(),
+            ),
+        };
+        app.provide_account(RESELLER, settings)
+            .await
             .map_err(with_causes)
     }
 
-    /// Stops the simulator.
+    /// Stops the simulators.
     pub(crate) async fn stop(self) {
         // It may have stopped by itself; connections that stay open are not waited for.
         let _ = self.stop.send(());

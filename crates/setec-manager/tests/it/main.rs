@@ -8,6 +8,7 @@ mod declare;
 mod estate;
 mod exit_codes;
 mod harness;
+mod lifecycle;
 mod orders;
 mod plans;
 #[path = "../../../setec-drivers/tests/it/powerdns/server.rs"]

@@ -2,6 +2,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use axum::{Router, middleware};
+use chrono::TimeDelta;
 use http::Method;
 use serde_json::{Value, json};
 
@@ -126,6 +127,16 @@ impl Sandbox {
             .entry(domain.to_owned())
             .or_default()
             .put(name, record_type, ttl, contents);
+    }
+
+    /// Gives the account one more domain, which expires in some days.
+    pub fn add_domain(&self, name: &str, days: i64) {
+        let now = self.shared.clock.now();
+        let mut estate = self.shared.estate();
+        let id = estate.next_id();
+        let (registered, expires) = (now - TimeDelta::days(30), now + TimeDelta::days(days));
+        let holding = domains::Holding::registered(id, name, registered, expires);
+        estate.portfolio.push(holding);
     }
 
     /// Every order ever paid for, oldest first.

@@ -25,7 +25,7 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(check_domains))
         .routes(routes!(purchase_domain))
         .routes(routes!(get_domain))
-        .routes(routes!(set_nameservers))
+        .routes(routes!(get_nameservers, set_nameservers))
         .routes(routes!(lock_domain, unlock_domain))
         .routes(routes!(enable_privacy, disable_privacy))
         .routes(routes!(get_auth_code))
@@ -134,6 +134,23 @@ async fn purchase_domain(
     };
     let bought = app.purchase_domain(&actor, &provider, request.into(), direct);
     Ok(Json(bought.await?))
+}
+
+/// Show the authoritative name servers, asked now
+#[utoipa::path(get, path = "/{provider}/domains/{domain}/nameservers", tag = "domains", responses((status = 200, body = NameserversBody), Errors))]
+async fn get_nameservers(
+    State(app): State<Arc<App>>,
+    Caller(actor): Caller,
+    Path((provider, domain)): Path<(String, String)>,
+) -> Result<Json<NameserversBody>, ApiError> {
+    let nameservers = app.nameservers(&actor, &provider, &domain).await?;
+    Ok(Json(NameserversBody { nameservers }))
+}
+
+/// Authoritative name servers in the provider's order.
+#[derive(Serialize, ToSchema)]
+struct NameserversBody {
+    nameservers: Vec<String>,
 }
 
 /// Authoritative name servers.

@@ -5,6 +5,8 @@ mod billing;
 mod bulk;
 mod dns;
 mod docs;
+mod domain_prices;
+mod domain_sync;
 mod domains;
 mod error;
 mod extract;
@@ -15,6 +17,7 @@ mod orders;
 mod plans;
 mod providers;
 mod quotes;
+mod registrar;
 mod scripts;
 mod ssh_keys;
 mod system;
@@ -44,6 +47,9 @@ fn routes() -> OpenApiRouter<Arc<App>> {
         .merge(dns::routes())
         .merge(plans::routes().layer(DefaultBodyLimit::max(PLAN_BODY_LIMIT)))
         .merge(domains::routes())
+        .merge(registrar::routes())
+        .merge(domain_prices::routes())
+        .merge(domain_sync::account_routes())
         .merge(whois::routes())
         .merge(vms::routes())
         .merge(firewalls::routes())
@@ -54,6 +60,7 @@ fn routes() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::with_openapi(Document::openapi())
         .nest(HOSTING, hosting)
         .merge(orders::routes())
+        .merge(domain_sync::routes())
         .merge(auth::routes())
         .merge(users::routes())
         .merge(bulk::routes().layer(DefaultBodyLimit::max(PLAN_BODY_LIMIT)))

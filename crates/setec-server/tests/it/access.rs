@@ -49,6 +49,7 @@ fn example_path(template: &str) -> String {
     for (name, value) in [
         ("{provider}", "hostinger"),
         ("{domain}", "example.com"),
+        ("{host}", "ns1.example.com"),
         ("{address_id}", "1"),
         ("{action_id}", "1"),
         ("{backup_id}", "1"),
@@ -82,6 +83,14 @@ fn bodies(id: &str) -> Value {
         "set_spending_limits" => json!({"limits": []}),
         "purchase_domain" => json!({"domain": "x.com"}),
         "set_nameservers" => json!({"nameservers": ["a.example.net", "b.example.net"]}),
+        "set_contacts" => json!({"registrant": {"first_name": "Jane"}}),
+        "register_child_nameserver" => {
+            json!({"host": "ns1.example.com", "addresses": ["192.0.2.53"]})
+        }
+        "change_child_nameserver" => json!({"from": "192.0.2.53", "to": "192.0.2.54"}),
+        "set_email_forwarding" => json!({"forwards": []}),
+        "release_domain" => json!({"tag": "X"}),
+        "request_domain_deletion" => json!({"confirm": "example.com"}),
         "set_forwarding" => json!({"redirect_url": "https://example.org/"}),
         "create_whois_profile" => {
             json!({"tld": "com", "country": "SE", "entity_type": "individual", "whois_details": {}})

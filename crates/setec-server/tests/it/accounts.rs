@@ -47,8 +47,10 @@ async fn an_agency_holds_several_accounts_of_one_driver() {
     assert_eq!(
         names,
         [
+            "domains-reseller",
             "hostinger",
             "hostinger-client-a",
+            "hostraha",
             "local",
             "powerdns",
             "rfc2136"

@@ -14,6 +14,7 @@ mod dns;
 mod documented;
 mod faults;
 mod harness;
+mod lifecycle;
 mod lint;
 #[path = "../../../setec-drivers/tests/it/rfc2136/server.rs"]
 mod name_server;

@@ -4,6 +4,7 @@
 
 mod account_file;
 mod database;
+mod domain_sync;
 mod history;
 mod hosted_zone;
 mod journal;

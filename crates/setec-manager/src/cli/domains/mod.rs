@@ -1,7 +1,10 @@
 //! `domains`: registered domains.
 
 mod order;
+mod prices;
 mod purchase;
+mod registrar;
+mod sync;
 mod whois;
 
 use clap::{Args, Subcommand};
@@ -15,7 +18,10 @@ use crate::cli::failure::Result;
 use crate::cli::input;
 
 use order::OrderCommand;
+use prices::OfferCommand;
 use purchase::PurchaseFlags;
+use registrar::RegistrarCommand;
+use sync::SyncCommand;
 use whois::WhoisCommand;
 
 /// A domain of an account.
@@ -55,12 +61,17 @@ pub(crate) enum DomainsCommand {
     /// Show what an order would cost, and buy nothing
     #[command(subcommand)]
     Quote(OrderCommand),
-    /// Replace the authoritative name servers
+    #[command(flatten)]
+    Offer(OfferCommand),
+    #[command(flatten)]
+    Sync(SyncCommand),
+    #[command(flatten)]
+    Registrar(RegistrarCommand),
+    /// Show the authoritative name servers, or replace them
     Nameservers {
         #[command(flatten)]
         holding: Holding,
-        /// The name servers
-        #[arg(required = true)]
+        /// The name servers to put in their place
         nameservers: Vec<String>,
     },
     /// Set the registrar lock
@@ -171,11 +182,19 @@ impl DomainsCommand {
             }
             Self::Order(order) => order.buy(context).await,
             Self::Quote(order) => order.quote(context).await,
+            Self::Offer(command) => command.run(context).await,
+            Self::Sync(command) => command.run(context).await,
+            Self::Registrar(command) => command.run(context).await,
             Self::Purchase(flags) => purchase::purchase(flags, context).await,
             Self::Nameservers {
                 holding,
                 nameservers,
             } => {
+                if nameservers.is_empty() {
+                    let answer = client.get(path(&holding).at("nameservers")).await?;
+                    let columns = [field("Name servers", "nameservers")];
+                    return context.printer.details(&answer, &columns);
+                }
                 let domain = &holding.domain;
                 context.confirm(&format!(
                     "Let {domain} be served by {} and nobody else?",
