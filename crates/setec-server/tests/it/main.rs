@@ -14,6 +14,7 @@ mod dns;
 mod documented;
 mod faults;
 mod harness;
+mod large_zone;
 mod lint;
 mod openapi;
 mod plans;
