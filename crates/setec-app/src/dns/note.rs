@@ -32,6 +32,7 @@ struct Cause {
     actor: Option<String>,
     entry_id: Option<Uuid>,
 }
+
 impl App {
     /// Writes down a state that is not the newest known one: somebody else made it.
     ///

@@ -76,18 +76,14 @@ impl RecordSet {
         }
     }
 
-    /// Adds a value; `false` if it was there already. One that was kept without being served is
-    /// served from now on.
+    /// Adds a value; `false` if it was there already.
     pub fn insert(&mut self, value: RecordData) -> bool {
         debug_assert_eq!(value.rtype(), self.key.rtype);
         if let Values::None = self.values {
             self.values = Values::One(value);
             return true;
         }
-        self.edit(|more| {
-            more.disabled.retain(|kept| *kept != value);
-            insert_sorted(&mut more.served, value)
-        })
+        self.edit(|more| insert_sorted(&mut more.served, value))
     }
 
     /// Adds a value that is kept but not served.
@@ -176,8 +172,6 @@ mod tests {
             (&[][..], &[address(3)][..])
         );
         assert!(grown.remove(&address(2)) && grown.is_empty());
-        assert!(kept.insert(address(3)));
-        assert_eq!(kept, set(&[3]));
     }
 
     #[test]
