@@ -8,6 +8,7 @@ mod input;
 mod lint;
 mod locks;
 mod many;
+mod note;
 mod plan;
 mod protection;
 mod read;

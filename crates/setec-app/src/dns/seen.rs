@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use setec_core::dns::{Name, Zone};
+use setec_core::dns::{Name, RecordSet, Zone};
 use setec_core::plan::Change;
 use setec_provider::dns::{Look, Mark, ZoneReader};
 
@@ -136,10 +136,22 @@ impl App {
         let mut after = self.seen.get(account, zone)?.zone.clone();
         for change in changes {
             match change.after() {
-                Some(set) => after.put(set.clone()),
+                Some(set) => after.put(served_once(set)),
                 None => drop(after.remove(change.key())),
             }
         }
         Some(after)
     }
+}
+
+/// The set as a provider keeps it that holds each value once: what is served is not disabled.
+fn served_once(set: &RecordSet) -> RecordSet {
+    let served = set.values().iter().cloned();
+    let mut once = RecordSet::new(set.key.clone(), set.ttl, served);
+    for value in set.disabled() {
+        if !set.values().contains(value) {
+            once.insert_disabled(value.clone());
+        }
+    }
+    once
 }

@@ -14,6 +14,7 @@ mod dns;
 mod documented;
 mod faults;
 mod harness;
+mod large_zone;
 mod lifecycle;
 mod lint;
 #[path = "../../../setec-drivers/tests/it/rfc2136/server.rs"]
