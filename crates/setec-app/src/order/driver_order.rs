@@ -90,7 +90,7 @@ fn purchase(
 ) -> Option<DomainPurchase> {
     let name = parsed(violations, domain_name(&input.domain));
     years(violations, "period", input.period);
-    check_contacts(violations, input.contacts.as_ref());
+    let contacts = read_contacts(violations, input.contacts.as_ref());
     let nameservers = parsed(violations, read_names("nameservers", &input.nameservers));
     Some(DomainPurchase {
         domain: name?.to_string(),
@@ -98,7 +98,7 @@ fn purchase(
         auto_renew: input.auto_renew,
         privacy_protection: input.privacy_protection,
         payment_method_id: input.payment_method_id.clone(),
-        contacts: input.contacts.clone(),
+        contacts,
         nameservers: nameservers?,
         price_limit,
     })
@@ -111,12 +111,12 @@ fn transfer(
 ) -> Option<DomainTransfer> {
     let name = parsed(violations, domain_name(&input.domain));
     years(violations, "years", input.years);
-    check_contacts(violations, input.contacts.as_ref());
+    let contacts = read_contacts(violations, input.contacts.as_ref());
     let nameservers = parsed(violations, read_names("nameservers", &input.nameservers));
     Some(DomainTransfer {
         domain: name?,
         auth_code: input.auth_code.clone(),
-        contacts: input.contacts.clone(),
+        contacts,
         nameservers: nameservers?,
         years: input.years,
         privacy_protection: input.privacy_protection,
@@ -124,10 +124,13 @@ fn transfer(
     })
 }
 
-fn check_contacts(violations: &mut Vec<Violation>, contacts: Option<&Contacts>) {
-    if let Some(contacts) = contacts {
+/// Contacts in the form that providers take; what cannot be brought into it is a fault.
+fn read_contacts(violations: &mut Vec<Violation>, contacts: Option<&Contacts>) -> Option<Contacts> {
+    let contacts = contacts.cloned().map(Contacts::normalized);
+    if let Some(contacts) = &contacts {
         violations.extend(contacts.check("contacts"));
     }
+    contacts
 }
 
 fn years(violations: &mut Vec<Violation>, field: &str, years: u32) {

@@ -36,14 +36,9 @@ impl App {
         account.releases()?;
         let tag = tag.trim().to_owned();
         let is_tag = !tag.is_empty() && tag.len() <= 64 && !tag.contains(char::is_control);
-        let violations = match is_tag {
-            true => Vec::new(),
-            false => vec![Violation::new(
-                "tag",
-                "the other registrar's tag, 64 characters at most",
-            )],
-        };
-        let name = read_domain(domain, violations)?;
+        let rule = "the other registrar's tag, 64 characters at most";
+        let fault = (!is_tag).then(|| Violation::new("tag", rule));
+        let name = read_domain(domain, fault.into_iter().collect())?;
         let draft = Draft::of(&account.name, "domain.release", name.as_str());
         let draft = draft.to(json!({"tag": tag}));
         let at = Arc::clone(&account);
@@ -65,11 +60,8 @@ impl App {
         let account = self.account(provider).await?;
         account.deletions()?;
         let is_meant = domain_name(confirm).ok() == domain_name(domain).ok();
-        let violations = match is_meant {
-            true => Vec::new(),
-            false => vec![Violation::new("confirm", "the name of the domain")],
-        };
-        let name = read_domain(domain, violations)?;
+        let fault = (!is_meant).then(|| Violation::new("confirm", "the name of the domain"));
+        let name = read_domain(domain, fault.into_iter().collect())?;
         let draft = Draft::of(&account.name, "domain.deletion", name.as_str());
         let at = Arc::clone(&account);
         self.change_registered(actor, account, draft, async move {

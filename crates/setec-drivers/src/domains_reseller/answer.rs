@@ -177,6 +177,11 @@ mod tests {
                 r#"{"error":"cURL error 28: Operation timed out"}"#,
                 ErrorKind::Unavailable,
             ),
+            (
+                500,
+                r#"{"error":"Invalid response from the registrar"}"#,
+                ErrorKind::Unavailable,
+            ),
             (500, r#"{"error":"Something odd"}"#, ErrorKind::Unavailable),
             (429, "{}", limited),
             (200, "", ErrorKind::Protocol),

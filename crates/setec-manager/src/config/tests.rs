@@ -162,3 +162,26 @@ fn nonsense_is_refused_in_clear_words() {
     .unwrap_err();
     assert!(error.to_string().contains("does not exist"), "{error}");
 }
+
+#[test]
+fn the_sync_of_domains_has_a_period_or_none() {
+    let nowhere = Path::new("/nonexistent/config.toml");
+    let dir = tempfile::tempdir().unwrap();
+    let hours = |text: &str| {
+        let variables = [("SETEC_DOMAIN_SYNC_HOURS", text)];
+        resolve(&in_dir(dir.path()), variables, nowhere).map(|config| config.domain_sync)
+    };
+    let hour = std::time::Duration::from_hours(1);
+    assert_eq!(hours("").unwrap(), Some(6 * hour));
+    assert_eq!(hours("24").unwrap(), Some(24 * hour));
+    assert_eq!(hours("0").unwrap(), None);
+    fs::write(dir.path().join("config.toml"), "domain_sync_hours = 12\n").unwrap();
+    assert_eq!(hours("").unwrap(), Some(12 * hour));
+    for nonsense in ["often", "-1", "721"] {
+        let refused = hours(nonsense).unwrap_err().to_string();
+        assert!(
+            refused.to_lowercase().contains("domain_sync_hours"),
+            "{refused}"
+        );
+    }
+}

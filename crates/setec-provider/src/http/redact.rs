@@ -3,10 +3,11 @@
 use serde_json::Value;
 
 /// Parts of key names whose values are secrets, or people's addresses.
-const SECRET_KEYS: [&str; 10] = [
+const SECRET_KEYS: [&str; 11] = [
     "eppcode",
     "contacts",
     "contactdetails",
+    "domainfields",
     "password",
     "api_key",
     "api_secret",

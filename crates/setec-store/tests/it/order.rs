@@ -5,7 +5,8 @@ use setec_core::order::{
     CurrencyLimit, OrderKind, OrderState, Spending, SpendingLimits, month_begin,
 };
 use setec_store::{
-    Advance, Confirmed, NewOrder, OrderFilter, Purchase, Store, StoredOrder, StoredQuote,
+    Advance, Confirmed, EntryFilter, NewEntry, NewOrder, OrderFilter, Outcome, Purchase, Store,
+    StoredOrder, StoredQuote,
 };
 use uuid::Uuid;
 
@@ -17,6 +18,7 @@ on_both_databases!(
     one_of_all_nodes_sends,
     no_two_orders_slip_below_a_limit_together,
     an_order_takes_the_allowed_ways_only,
+    the_journal_s_entry_ends_with_its_order,
     what_a_process_left_is_found_by_another,
     limits_are_replaced_as_a_whole,
     orders_are_listed_in_pages,
@@ -267,6 +269,33 @@ async fn an_order_takes_the_allowed_ways_only(database: TestDatabase) {
     assert_eq!(again.unwrap(), None);
     let sent = store.advance_order(waiting.id, &from, OrderState::Sent, by("anna"));
     assert!(sent.await.unwrap().is_some());
+}
+
+async fn the_journal_s_entry_ends_with_its_order(database: TestDatabase) {
+    let store = database.open().await;
+    let quote = quote(&store, Uuid::now_v7(), "entry.example").await;
+    let order = confirmed(&store, order_of(&quote, "k")).await;
+    let entry = store.begin_entry(NewEntry::default()).await.unwrap();
+    let claim = Advance {
+        entry_id: Some(entry),
+        ..by("anna")
+    };
+    let go = async |from: OrderState, to: OrderState, change: Advance| {
+        let moved = store.advance_order(order.id, &[from], to, change).await;
+        assert!(moved.unwrap().is_some());
+        let entries = store.entries(&EntryFilter::default()).await.unwrap();
+        (entries[0].outcome, entries[0].detail.clone())
+    };
+    let told = |words: &str| Advance {
+        detail: Some(words.to_owned()),
+        ..by("system")
+    };
+    let (confirmed, sent) = (OrderState::Confirmed, OrderState::Sent);
+    assert_eq!(go(confirmed, sent, claim).await, (None, None));
+    let lost = go(sent, OrderState::Unknown, told("lost")).await;
+    assert_eq!(lost, (Some(Outcome::Unknown), Some("lost".to_owned())));
+    let found = go(OrderState::Unknown, OrderState::Completed, told("there")).await;
+    assert_eq!(found, (Some(Outcome::Done), Some("there".to_owned())));
 }
 
 async fn what_a_process_left_is_found_by_another(database: TestDatabase) {

@@ -129,13 +129,13 @@ async fn ask(provider: &dyn DomainProvider, old: DomainState) -> DomainState {
             Err(ProviderError::new(ErrorKind::Invalid, operation, message))
         }
     };
-    answered(old, answer, Utc::now())
+    answered(old, answer.as_ref(), Utc::now())
 }
 
 /// What a domain's own answer makes of what was seen before.
 pub(super) fn answered(
     old: DomainState,
-    answer: setec_provider::Result<DomainSync>,
+    answer: std::result::Result<&DomainSync, &ProviderError>,
     now: DateTime<Utc>,
 ) -> DomainState {
     let asked = DomainState {
@@ -161,7 +161,7 @@ pub(super) fn answered(
             ..asked
         },
         Err(error) => DomainState {
-            problem: Some(error.message),
+            problem: Some(error.message.clone()),
             ..asked
         },
     }

@@ -1,11 +1,14 @@
 //! One domain, asked for now.
 
 use chrono::Utc;
+use setec_core::dns::Name;
+use setec_core::domain::DomainSync;
 use setec_provider::ErrorKind;
 use setec_store::DomainState;
 
 use super::SyncedDomain;
 use super::account::{answered, seen};
+use crate::account::Account;
 use crate::domain::fill_auto_renew;
 use crate::registrar::read_domain;
 use crate::{Actor, App, Result};
@@ -28,52 +31,40 @@ impl App {
             .domain_state(&account.name, name.as_str())
             .await?;
         let answer = domains.sync(&name).await;
-        let is_gone = |kind| kind == ErrorKind::NotFound && old.is_some();
-        let (sync, trouble) = match answer {
-            Ok(sync) => (Some(sync), None),
-            Err(error) if is_gone(error.kind) => (None, None),
-            Err(error) => (None, Some(error)),
-        };
-        if let Some(error) = trouble {
-            if let Some(old) = old {
-                let state = DomainState {
-                    checked_at: Utc::now(),
-                    problem: Some(error.message.clone()),
-                    ..old
-                };
-                self.store.keep_domain_states(&[state]).await?;
-            }
-            return Err(error.into());
-        }
-        let state = match (sync, old) {
-            (None, Some(old)) => {
-                let error = setec_provider::ProviderError::new(
-                    ErrorKind::NotFound,
-                    "synchronise domain",
-                    "gone",
-                );
-                answered(old, Err(error), Utc::now())
-            }
-            (sync, old) => {
-                let sync = sync.expect("without an answer there was something before");
-                let state = match domains.get(&name).await {
-                    Ok(mut found) => {
-                        fill_auto_renew(&mut found, &self.renewals(&account).await);
-                        seen(&account.name, found, old, Utc::now())
-                    }
-                    // Not all vendors tell more of a domain that has left.
-                    Err(error) => match old {
-                        Some(old) => old,
-                        None => return Err(error.into()),
-                    },
-                };
-                answered(state, Ok(sync), Utc::now())
-            }
+        let now = Utc::now();
+        let state = match (&answer, old) {
+            (Ok(sync), old) => self.told(&account, &name, sync, old).await?,
+            (Err(error), Some(old)) => answered(old, Err(error), now),
+            (Err(_), None) => return Err(answer.err().expect("it is one").into()),
         };
         self.forget_domains(&account);
         self.store
             .keep_domain_states(std::slice::from_ref(&state))
             .await?;
-        Ok(state)
+        match answer {
+            Err(error) if error.kind != ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(state),
+        }
+    }
+
+    /// What the registrar says of a domain, with what else the provider tells.
+    async fn told(
+        &self,
+        account: &Account,
+        name: &Name,
+        sync: &DomainSync,
+        old: Option<DomainState>,
+    ) -> Result<DomainState> {
+        let now = Utc::now();
+        let state = match (account.domains()?.get(name).await, old) {
+            (Ok(mut found), old) => {
+                fill_auto_renew(&mut found, &self.renewals(account).await);
+                seen(&account.name, found, old, now)
+            }
+            // Not all vendors tell more of a domain that has left.
+            (Err(_), Some(old)) => old,
+            (Err(error), None) => return Err(error.into()),
+        };
+        Ok(answered(state, Ok(sync), now))
     }
 }

@@ -30,7 +30,7 @@ impl App {
                     tracing::error!(%error, "the schedule of domains cannot be read");
                 }
                 drop(app);
-                tokio::time::sleep(PERIOD).await;
+                tokio::time::sleep(PERIOD.min(every)).await;
             }
         });
     }

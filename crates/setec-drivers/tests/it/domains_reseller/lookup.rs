@@ -64,8 +64,9 @@ async fn suggestions_have_prices() {
     let found = suggestions.suggest("bakery", &tlds, 3).await.expect("some");
     assert!((1..=3).contains(&found.len()), "{found:?}");
     for one in &found {
-        assert_eq!(one.available.is_some(), true, "{one:?}");
-        assert!(one.domain.ends_with(".com") || one.domain.ends_with(".net"));
+        assert!(one.available.is_some(), "{one:?}");
+        let tld = one.domain.split_once('.').map(|(_, tld)| tld);
+        assert!(matches!(tld, Some("com" | "net")), "{one:?}");
         if one.available == Some(true) {
             assert!(one.price.is_some(), "{one:?}");
         }
@@ -92,7 +93,7 @@ async fn price_lists_keep_currencies_apart_and_are_read_once() {
     let price = |code: &str| {
         let currency = code.parse().expect("a code");
         com.find(DomainOperation::Register, 1, currency)
-            .map(|price| price.to_decimal())
+            .map(setec_core::Money::to_decimal)
     };
     assert_eq!(price("EUR").as_deref(), Some("13.75"));
     assert_eq!(price("USD").as_deref(), Some("14.85"));

@@ -1,12 +1,14 @@
+use chrono::Utc;
 use setec_core::Money;
 use setec_core::domain::{Contacts, DomainPurchase, DomainRestore, DomainStatus, Stage};
 use setec_provider::ErrorKind;
 
-use super::harness::{Account, jane, name, purchase};
+use super::front_end;
+use super::harness::{Account, connect, jane, name, purchase};
 
-fn eur(minor: i64) -> Option<Money> {
+fn eur(minor: i64) -> Money {
     let currency = "EUR".parse().expect("a code");
-    Some(Money { minor, currency })
+    Money { minor, currency }
 }
 
 #[tokio::test]
@@ -15,7 +17,7 @@ async fn a_domain_is_bought_with_what_the_order_says() {
     account.reconnect(&[("addons", "dns")]);
     let order = DomainPurchase {
         privacy_protection: Some(true),
-        price_limit: eur(2750),
+        price_limit: Some(eur(2750)),
         ..purchase("northern-lights.com", 2)
     };
     let offer = account
@@ -95,7 +97,7 @@ async fn all_faults_of_an_order_are_named_at_once_and_cost_no_call() {
 async fn what_would_be_refused_after_the_payment_is_not_sent() {
     let account = Account::new().await;
     let limited = DomainPurchase {
-        price_limit: eur(1374),
+        price_limit: Some(eur(1374)),
         ..purchase("northern-lights.com", 1)
     };
     for (order, kind, words) in [
@@ -229,21 +231,34 @@ async fn an_order_that_answers_an_object_is_an_order_too() {
     assert!(receipt.expires_at > order.current_expiry);
 }
 
+/// The simulator knows no redemption, so a front end says that the domain can be restored.
 #[tokio::test]
 async fn a_domain_in_redemption_is_restored_and_no_other() {
-    let account = Account::new().await;
-    let order = |domain: &str| DomainRestore {
-        domain: name(domain),
+    let mut account = Account::new().await;
+    let order = DomainRestore {
+        domain: name("lakeside-clinic.org"),
         current_expiry: None,
-        price_limit: None,
+        price_limit: Some(eur(9395)),
     };
-    let error = account
-        .restores()
-        .check_restore(&order("nordlund-studio.com"))
-        .await
-        .expect_err("it is active");
+    let error = account.restores().restore(&order).await;
+    let error = error.expect_err("it has only expired");
     assert_eq!(error.kind, ErrorKind::Conflict);
     assert_eq!(account.sent_orders(), 0);
+    let rewrite = ("\"restorable\":false", "\"restorable\":true ");
+    let front = front_end::listen(account.origin(), Some(Utc::now()), Some(rewrite)).await;
+    account.provider = connect(&front, &[]).expect("settings");
+    let offer = account.restores().check_restore(&order).await;
+    assert_eq!(offer.expect("an offer").price.to_string(), "93.95 EUR");
+    let dear = DomainRestore {
+        price_limit: Some(eur(9394)),
+        ..order.clone()
+    };
+    let error = account.restores().restore(&dear).await.expect_err("a cent");
+    assert_eq!(error.kind, ErrorKind::Conflict);
+    let receipt = account.restores().restore(&order).await.expect("a receipt");
+    assert_eq!(receipt.stage, Stage::Done);
+    assert!(receipt.expires_at.expect("an expiry") > Utc::now());
+    assert_eq!(account.sent_orders(), 1);
 }
 
 #[tokio::test]

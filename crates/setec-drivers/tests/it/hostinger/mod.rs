@@ -6,6 +6,7 @@ mod connection;
 mod dns_read;
 mod dns_trouble;
 mod dns_write;
+mod domain_life;
 mod domain_purchase;
 mod domains;
 mod harness;

@@ -1,3 +1,5 @@
+use std::time::{Duration, Instant};
+
 use serde_json::{Value, json};
 use setec_sandbox::reseller::{OTHER_API_KEY, OTHER_USERNAME};
 
@@ -171,6 +173,25 @@ async fn what_a_vendor_no_longer_has_is_gone() {
 }
 
 #[tokio::test]
+async fn every_account_is_read_by_itself() {
+    let (server, vendor) = start().await;
+    server.app.keep_domains_in_sync(Duration::from_millis(300));
+    for account in ["hostinger", "reseller"] {
+        let path = format!("{account}/domains/sync?wait=1");
+        let mut ended = server.get(&path).await.ok();
+        let deadline = Instant::now() + Duration::from_mins(1);
+        while ended["last_synced"].is_null() {
+            assert!(Instant::now() < deadline, "{ended}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            ended = server.get(&path).await.ok();
+        }
+        assert_eq!(ended["problem"], Value::Null, "{ended}");
+        assert!(ended["domains"].as_u64() > Some(0), "{ended}");
+    }
+    assert!(!vendor.take_exchanges().is_empty());
+}
+
+#[tokio::test]
 async fn the_overview_is_read_in_pages_without_asking_anybody() {
     let (server, vendor) = start().await;
     sync(&server, "reseller").await;
@@ -191,7 +212,10 @@ async fn the_overview_is_read_in_pages_without_asking_anybody() {
         path = format!("/api/hosting/domains?limit=7&after={next}");
     }
     assert_eq!(paged, whole);
-    let expired = server.get("/api/hosting/domains?status=expired").await.ok();
+    let expired = server
+        .get("/api/hosting/domains?status=expired&account=reseller")
+        .await
+        .ok();
     assert_eq!(expired["domains"][0]["name"], "lakeside-clinic.org");
     assert!(vendor.take_exchanges().is_empty());
     assert!(server.sandbox.take_exchanges().is_empty());
