@@ -14,7 +14,6 @@ mod key;
 mod message;
 mod name;
 mod notify;
-mod resolver;
 mod server;
 mod statistics;
 mod transfer;
@@ -28,7 +27,6 @@ pub use config::{
 };
 pub use key::{InvalidKey, TsigKey};
 pub use notify::Secondary;
-pub use resolver::StubResolver;
 pub use server::Server;
 pub use statistics::Statistics;
 pub use transfer::Transfer;

@@ -3,5 +3,4 @@
 mod differential;
 mod noise;
 mod protocol;
-mod resolver;
 mod transfer;
