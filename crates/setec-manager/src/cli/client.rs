@@ -112,7 +112,7 @@ impl Client {
 
     /// Posts a body under a key, so that the same request is not carried out twice.
     pub(crate) async fn post_once(&self, path: Path, body: &Value, key: &str) -> Result<Answer> {
-        let request = self.request(Method::POST, path)?.json(body);
+        let request = self.request(Method::POST, &path)?.json(body);
         let request = request.header("Idempotency-Key", key);
         json(self.answered(request).await?).await
     }
@@ -139,15 +139,15 @@ impl Client {
         query: &[(&str, String)],
         body: Option<&Value>,
     ) -> Result<Response> {
-        let mut request = self.request(method, path)?.query(query);
+        let mut request = self.request(method, &path)?.query(query);
         if let Some(body) = body {
             request = request.json(body);
         }
         self.answered(request).await
     }
 
-    fn request(&self, method: Method, path: Path) -> Result<RequestBuilder> {
-        let mut request = self.http.request(method, self.url(&path)?);
+    fn request(&self, method: Method, path: &Path) -> Result<RequestBuilder> {
+        let mut request = self.http.request(method, self.url(path)?);
         if let Some(token) = &self.token {
             let mut value = header::HeaderValue::from_str(&format!("Bearer {}", token.expose()))
                 .map_err(|_| Failure::NotSignedIn("the token is damaged".to_owned()))?;

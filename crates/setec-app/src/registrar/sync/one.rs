@@ -32,17 +32,17 @@ impl App {
             .await?;
         let answer = domains.sync(&name).await;
         let now = Utc::now();
-        let state = match (&answer, old) {
-            (Ok(sync), old) => self.told(&account, &name, sync, old).await?,
-            (Err(error), Some(old)) => answered(old, Err(error), now),
-            (Err(_), None) => return Err(answer.err().expect("it is one").into()),
+        let (state, failure) = match (answer, old) {
+            (Ok(sync), old) => (self.told(&account, &name, &sync, old).await?, None),
+            (Err(error), Some(old)) => (answered(old, Err(&error), now), Some(error)),
+            (Err(error), None) => return Err(error.into()),
         };
         self.forget_domains(&account);
         self.store
             .keep_domain_states(std::slice::from_ref(&state))
             .await?;
-        match answer {
-            Err(error) if error.kind != ErrorKind::NotFound => Err(error.into()),
+        match failure {
+            Some(error) if error.kind != ErrorKind::NotFound => Err(error.into()),
             _ => Ok(state),
         }
     }
