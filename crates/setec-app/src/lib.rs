@@ -42,8 +42,8 @@ pub use order::{
     SubscriptionInput, TransferInput,
 };
 pub use registrar::{
-    AccountSync, ChildNameserverInput, DomainOverview, DomainQuery, PriceFilter, PriceList, PriceRow,
-    SyncedDomain,
+    AccountSync, ChildNameserverInput, DomainOverview, DomainQuery, PriceFilter, PriceList,
+    PriceRow, SyncedDomain,
 };
 pub use resolver::{Addresses, Resolver};
 pub use server::RecreateInput;

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use setec_app::{Actor, App, Config, ConfigureAccount, DomainQuery, Door, Role};
+use setec_app::{Actor, App, Config, ConfigureAccount, DomainQuery, Door, Resolver, Role};
 use setec_core::Secret;
 use setec_sandbox::{hostinger, reseller};
 use setec_store::{MasterKey, Sealer, Store};
@@ -88,6 +88,7 @@ impl World {
             sealer: Sealer::new(&MasterKey::generate()),
             order_patience: Duration::from_mins(15),
             sandbox_url: None,
+            resolver: Resolver::Off,
         };
         let mut world = Self {
             app: App::open(config).await.expect("the app"),

@@ -176,7 +176,13 @@ impl App {
         }
     }
 
-    async fn end_order(&self, order: &StoredOrder, from: &[OrderState], to: OrderState, words: &str) {
+    async fn end_order(
+        &self,
+        order: &StoredOrder,
+        from: &[OrderState],
+        to: OrderState,
+        words: &str,
+    ) {
         let change = Advance {
             by: "system".to_owned(),
             ..Advance::default()

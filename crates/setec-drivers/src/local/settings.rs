@@ -230,6 +230,7 @@ fn read_key(settings: &Settings, violations: &mut Vec<Violation>) -> Option<Tran
 #[cfg(test)]
 mod tests {
     use setec_core::Secret;
+    use setec_core::dns::Name;
     use setec_provider::Settings;
 
     use super::{LocalTransfers, mailbox};
@@ -303,11 +304,7 @@ mod tests {
             ("@example.net", None),
             ("jo@", None),
         ] {
-            assert_eq!(
-                mailbox(text).as_ref().map(|name| name.as_str()),
-                name,
-                "{text}"
-            );
+            assert_eq!(mailbox(text).as_ref().map(Name::as_str), name, "{text}");
         }
     }
 }

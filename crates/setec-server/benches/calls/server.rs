@@ -49,6 +49,7 @@ impl Server {
                 .await
                 .expect("a database"),
             sealer: Sealer::new(&key.expect("a master key")),
+            order_patience: std::time::Duration::from_mins(15),
             sandbox_url: None,
             resolver: Resolver::Off,
         };

@@ -41,7 +41,7 @@ impl Aliases {
     pub(super) fn expect<'a>(&self, sets: impl Iterator<Item = &'a RecordSet>) {
         let aliases = sets.filter(|set| set.key.rtype == RecordType::Alias);
         for target in aliases
-            .flat_map(|set| set.values())
+            .flat_map(RecordSet::values)
             .filter_map(RecordData::target)
         {
             self.addresses(target);

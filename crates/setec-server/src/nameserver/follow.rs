@@ -62,9 +62,8 @@ impl Follower {
     }
 
     async fn hear(&mut self, event: Result<Arc<HostedEvent>, RecvError>) -> setec_app::Result<()> {
-        let event = match event {
-            Ok(event) => event,
-            Err(_) => return self.reconcile().await,
+        let Ok(event) = event else {
+            return self.reconcile().await;
         };
         match &*event {
             HostedEvent::Changed {

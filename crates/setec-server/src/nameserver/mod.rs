@@ -18,7 +18,7 @@ use aliases::Aliases;
 use follow::Follower;
 
 /// How long after it could not listen the name server tries again.
-const RETRY: Duration = Duration::from_secs(60);
+const RETRY: Duration = Duration::from_mins(1);
 
 /// How often the accounts are looked at, which are files that anybody may write.
 const LOOK: Duration = Duration::from_secs(1);

@@ -150,7 +150,7 @@ struct Primary {
 }
 
 impl Primary {
-    async fn start(app: &Arc<App>, port: u16) -> Self {
+    fn start(app: &Arc<App>, port: u16) -> Self {
         let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
         let mut server = NameServer::new(vec![listen]);
         server.bind().unwrap();
@@ -241,7 +241,7 @@ async fn secondaries_hold_what_we_hold() {
         ..ConfigureAccount::default()
     };
     server.app.provide_account("local", settings).await.unwrap();
-    let mut primary = Primary::start(&server.app, port).await;
+    let mut primary = Primary::start(&server.app, port);
     let made = server.post("local/dns", json!({"name": ZONE})).await;
     assert!(made.status.is_success(), "{}", made.text);
     for secondary in &mut secondaries {
@@ -267,7 +267,7 @@ async fn secondaries_hold_what_we_hold() {
     primary.stop().await;
     server.app = open_app(&server.data, None).await;
     server.router = setec_server::router(Arc::clone(&server.app));
-    primary = Primary::start(&server.app, port).await;
+    primary = Primary::start(&server.app, port);
     let deleted = server
         .delete("local/dns/example.com?name=first-0-0&type=A")
         .await;

@@ -130,7 +130,11 @@ impl dyn Place + '_ {
 
     async fn apply(&self, changes: &[Change]) -> Result<(), ApplyError> {
         let written = self.dns().apply(&self.zone(), changes).await?;
-        assert_eq!(written.answers.is_empty(), changes.is_empty(), "each write is told");
+        assert_eq!(
+            written.answers.is_empty(),
+            changes.is_empty(),
+            "each write is told"
+        );
         Ok(())
     }
 
