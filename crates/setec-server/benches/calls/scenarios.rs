@@ -122,7 +122,7 @@ fn hosts(numbers: impl IntoIterator<Item = u32>) -> Vec<Value> {
     numbers.into_iter().map(record).collect()
 }
 
-fn sync(records: Vec<Value>) -> Value {
+fn sync(records: &[Value]) -> Value {
     json!({"records": records, "policy": "sync"})
 }
 
