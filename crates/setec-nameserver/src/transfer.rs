@@ -15,9 +15,13 @@ use crate::message::{HEADER, IN, Signer, flag, read_u16};
 use crate::zone::{NodeId, ServedZone, Set};
 use crate::zones::Table;
 
-/// Bytes of a message up to which records are added. The longest record that is served, and a
-/// signature, fit behind them.
+/// Bytes of a message up to which records are added.
 const MESSAGE: usize = 32 * 1024;
+/// Bytes that no message exceeds, with room for a signature. The longest record that is served fits
+/// behind header, question and SOA.
+const LARGEST: usize = 65_000;
+/// Bytes of the longest owner and of what stands between it and the data.
+const OWNER: usize = 255 + 10;
 /// Places of names that are kept for pointers, by the last bits of their number.
 const PLACES: usize = 256;
 /// A pointer has 14 bits (RFC 1035 section 4.1.4).
@@ -97,7 +101,10 @@ impl Transfer {
         self.begin_message(out);
         let mut count = 0;
         while out.len() < MESSAGE && !matches!(self.next, Next::Done) {
-            count += self.write_next(out);
+            let Some(written) = self.write_next(out) else {
+                break;
+            };
+            count += written;
         }
         out[6..8].copy_from_slice(&u16::to_be_bytes(count));
         if let Some(signer) = &mut self.signer {
@@ -121,8 +128,9 @@ impl Transfer {
         }
     }
 
-    /// Writes one record, or only moves on; gives how many were written.
-    fn write_next(&mut self, out: &mut Vec<u8>) -> u16 {
+    /// Writes records, or only moves on; gives how many were written, `None` if the next one wants a
+    /// message of its own.
+    fn write_next(&mut self, out: &mut Vec<u8>) -> Option<u16> {
         match self.next {
             Next::Begin | Next::End => {
                 let soa = self.zone.soa();
@@ -133,52 +141,53 @@ impl Transfer {
                     Next::Begin => Next::Record(0, 0, 0),
                     _ => Next::Done,
                 };
-                1
+                Some(1)
             }
             Next::Record(node, set, skipped) => self.write_set(out, node, set, skipped),
             Next::Address(at, record) => {
                 let Some(addresses) = self.flattened.get_mut(at) else {
                     self.next = Next::End;
-                    return 0;
+                    return Some(0);
                 };
                 let Some(rdata) = addresses.records.get_mut(record).map(std::mem::take) else {
                     self.next = Next::Address(at + 1, 0);
-                    return 0;
+                    return Some(0);
                 };
                 let (node, rtype, ttl) = (addresses.node, addresses.rtype, addresses.ttl);
                 self.record(out, node, rtype, ttl, &rdata);
                 self.next = Next::Address(at, record + 1);
-                1
+                Some(1)
             }
-            Next::Done => 0,
+            Next::Done => Some(0),
         }
     }
 
     /// Writes as many records of a set as the message takes.
-    fn write_set(&mut self, out: &mut Vec<u8>, at: u32, set: usize, skipped: usize) -> u16 {
+    fn write_set(&mut self, out: &mut Vec<u8>, at: u32, set: usize, skipped: usize) -> Option<u16> {
         let zone = self.zone.clone();
         let Some((node, sets)) = zone.store.node_at(at) else {
             self.next = Next::Address(0, 0);
-            return 0;
+            return Some(0);
         };
         let Some(found) = sets.get(set) else {
             self.next = Next::Record(at + 1, 0, 0);
-            return 0;
+            return Some(0);
         };
         self.next = Next::Record(at, set + 1, 0);
         if is_left_out(node, found) {
-            return 0;
+            return Some(0);
         }
         let mut count = 0;
         for rdata in zone.store.records_of(*found).skip(skipped) {
-            if out.len() >= MESSAGE {
+            let is_too_long = out.len() + OWNER + rdata.len() > LARGEST;
+            if out.len() >= MESSAGE || is_too_long {
                 self.next = Next::Record(at, set, skipped + usize::from(count));
-                break;
+                return (count > 0).then_some(count);
             }
             self.record(out, node, found.rtype, found.ttl, rdata);
             count += 1;
         }
-        count
+        Some(count)
     }
 
     fn record(&mut self, out: &mut Vec<u8>, node: NodeId, rtype: u16, ttl: u32, rdata: &[u8]) {

@@ -51,10 +51,11 @@ pub(super) fn serve(socket: &UdpSocket, is_wildcard: bool, answerer: &Answerer, 
     let fd = socket.as_raw_fd();
     let mut queries = vec![0; BATCH * QUERY];
     let mut answers: [Vec<u8>; BATCH] = array::from_fn(|_| Vec::with_capacity(1_500));
+    let mut received = [Received::NOTHING; BATCH];
+    let mut peers = [None; BATCH];
     let mut incoming = headers(is_wildcard);
     let mut outgoing = headers(is_wildcard);
     while !stop.load(Ordering::Relaxed) {
-        let mut received = [Received::NOTHING; BATCH];
         let number = match receive(fd, &mut incoming, &mut queries, &mut received) {
             Ok(number) => number,
             Err(Errno::EAGAIN | Errno::EINTR) => continue,
@@ -66,7 +67,7 @@ pub(super) fn serve(socket: &UdpSocket, is_wildcard: bool, answerer: &Answerer, 
         };
         let received = &mut received[..number];
         answer(answerer, &queries, received, &mut answers);
-        send(fd, &mut outgoing, received, &answers);
+        send(fd, &mut outgoing, received, &answers, &mut peers);
     }
 }
 
@@ -172,9 +173,9 @@ fn send(
     headers: &mut MultiHeaders<SockaddrStorage>,
     received: &[Received],
     answers: &[Vec<u8>; BATCH],
+    peers: &mut [Option<SockaddrStorage>; BATCH],
 ) {
     let mut slices = [[IoSlice::new(&[])]; BATCH];
-    let mut peers = [None; BATCH];
     let mut locals = [Local::Bound; BATCH];
     let mut number = 0;
     for (message, answer) in received.iter().zip(answers) {

@@ -12,7 +12,7 @@ pub(crate) use store::{DNAME, NodeId, Set, Store};
 
 /// Bytes of records that leave room in a message for header, question, OPT and signature, and for
 /// the full name of an owner.
-const MAX_SET: usize = 64_000;
+const MAX_SET: usize = 60_000;
 
 /// A zone as it is served; it holds no more than the wire form of its records and an index.
 #[derive(Debug, Clone)]

@@ -1,5 +1,6 @@
 //! Bytes that nobody meant to send.
 
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use domain::base::Message;
@@ -13,7 +14,7 @@ use setec_nameserver::{
 use crate::differential::client::Question;
 use crate::protocol::zone;
 
-fn answerer() -> Answerer {
+static ANSWERER: LazyLock<Answerer> = LazyLock::new(|| {
     let zones = Zones::new();
     zones.set(ServedZone::new(&zone()).expect("it is well-formed"));
     let key = TsigKey::new(
@@ -34,17 +35,17 @@ fn answerer() -> Answerer {
         ..ServerConfig::default()
     };
     Answerer::new(&config, zones)
-}
+});
 
 /// Whatever comes back is a message that answers this one, and is not much longer.
-fn check(answerer: &Answerer, packet: &[u8], transport: Transport) {
+fn check(packet: &[u8], transport: Transport) {
     let source = Source {
         address: "192.0.2.99:1234".parse().expect("it is well-formed"),
         transport,
     };
     let mut out = Vec::new();
     let now = Duration::from_secs(1_700_000_000);
-    match answerer.answer(packet, source, now, &mut out) {
+    match ANSWERER.answer(packet, source, now, &mut out) {
         Outcome::Silent => assert!(packet.len() < 12 || packet[2] & 0x80 != 0),
         Outcome::Answer => {
             assert_eq!(out[..2], packet[..2]);
@@ -106,7 +107,7 @@ proptest! {
     #[test]
     fn any_bytes_are_survived(bytes in proptest::collection::vec(any::<u8>(), 0..200), is_tcp: bool) {
         let transport = if is_tcp { Transport::Tcp } else { Transport::Udp };
-        check(&answerer(), &bytes, transport);
+        check(&bytes, transport);
     }
 
     #[test]
@@ -125,6 +126,6 @@ proptest! {
             query.truncate(cut.index(query.len()));
         }
         let transport = if is_tcp { Transport::Tcp } else { Transport::Udp };
-        check(&answerer(), &query, transport);
+        check(&query, transport);
     }
 }

@@ -152,6 +152,11 @@ fn a_large_zone_is_sent_whole_and_signed() {
     let many: Vec<String> = (0..1_500)
         .map(|at| format!("many 300 A 10.0.{}.{}\n", at / 250, at % 250))
         .collect();
+    // Each of them wants nearly a message of its own.
+    for at in 0..3 {
+        let string = format!("\"{}\" ", at.to_string().repeat(255));
+        writeln!(text, "huge{at} 300 TXT {}", string.repeat(232)).unwrap();
+    }
     text.push_str(&many.concat());
     let ours = Ours::start(&[]);
     ours.zones
@@ -164,7 +169,7 @@ fn a_large_zone_is_sent_whole_and_signed() {
         };
         assert_eq!(
             records(&sent),
-            21_503,
+            21_506,
             "{}",
             &sent[sent.len().saturating_sub(500)..]
         );

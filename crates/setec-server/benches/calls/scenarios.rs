@@ -143,21 +143,21 @@ async fn change_ttl(server: &Server) {
     for record in &mut records {
         record["ttl"] = json!(600);
     }
-    server.plan_and_apply("ttl.example", sync(records)).await;
+    server.plan_and_apply("ttl.example", sync(&records)).await;
 }
 
 async fn delete_some(server: &Server) {
     server
-        .plan_and_apply("less.example", sync(hosts(5..40)))
+        .plan_and_apply("less.example", sync(&hosts(5..40)))
         .await;
 }
 
 async fn swap(server: &Server) {
     let mut records = hosts(1..20);
     records.push(json!({"type": "CNAME", "name": "h0", "content": "h1.swap.example", "ttl": 300}));
-    server.plan_and_apply("swap.example", sync(records)).await;
+    server.plan_and_apply("swap.example", sync(&records)).await;
     server
-        .plan_and_apply("swap.example", sync(hosts(0..20)))
+        .plan_and_apply("swap.example", sync(&hosts(0..20)))
         .await;
 }
 
@@ -166,7 +166,7 @@ async fn mix(server: &Server) {
     for record in &mut records[..5] {
         record["content"] = json!("198.51.100.1");
     }
-    server.plan_and_apply("mixed.example", sync(records)).await;
+    server.plan_and_apply("mixed.example", sync(&records)).await;
 }
 
 async fn change_many(server: &Server) {
@@ -184,7 +184,7 @@ async fn add_at_once(server: &Server) {
 async fn change_nothing(server: &Server) {
     let zone = path("equal.example");
     let plan = server
-        .post(&format!("{zone}/plan"), sync(hosts(0..40)))
+        .post(&format!("{zone}/plan"), sync(&hosts(0..40)))
         .await;
     assert_eq!(plan["changes"], json!([]));
     server.put(&zone, json!({"records": hosts(0..40)})).await;

@@ -137,7 +137,11 @@ impl Store {
 
     pub(crate) fn find(&self, name: &[u8]) -> Option<NodeId> {
         let hash = self.hasher.hash_one(name);
-        let is_it = |at: &u32| self.name(NodeId(*at)) == name;
+        // A name ends itself, so that where its bytes stand the name stands, and no other.
+        let is_it = |at: &u32| {
+            let start = self.nodes[*at as usize].name as usize;
+            self.arena[start..].starts_with(name)
+        };
         self.index.find(hash, is_it).map(|at| NodeId(*at))
     }
 
