@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what building and testing need from the distribution's packages, where it may; names
-# what is missing where it may not. Arguments: build, test.
+# what is missing where it may not. Arguments: build, test, bench.
 set -euo pipefail
 
 packages=()
@@ -36,9 +36,16 @@ for purpose in "$@"; do
       need postgresql '/usr/lib/postgresql/*/bin/initdb' initdb
       need bind9-dnsutils dig nsupdate
       need bind9 named /usr/sbin/named
+      need knot knotd /usr/sbin/knotd
+      need knot-dnsutils kdig
       need curl curl
       need php-cli php
       need php-curl '/usr/lib/php/*/curl.so'
+      ;;
+    bench)
+      need dnsperf dnsperf
+      need pdns-backend-bind '/usr/lib/*/pdns/libbindbackend.so' '/usr/lib/pdns/libbindbackend.so'
+      need python3 python3
       ;;
     *)
       echo "setup: unknown purpose '$purpose'" >&2
