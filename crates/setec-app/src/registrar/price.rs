@@ -78,14 +78,12 @@ impl Account {
 fn read_tld(field: &str, text: &str, violations: &mut Vec<Violation>) -> String {
     let bare = text.trim().trim_start_matches('.');
     // A TLD is what a domain has behind its first label.
-    match domain_name(&format!("x.{bare}")) {
-        Ok(name) => name.as_str()[2..].to_owned(),
-        Err(_) => {
-            let rule = format!("'{text}' is no TLD, such as com or co.ke");
-            violations.push(Violation::new(field, rule));
-            String::new()
-        }
+    if let Ok(name) = domain_name(&format!("x.{bare}")) {
+        return name.as_str()[2..].to_owned();
     }
+    let rule = format!("'{text}' is no TLD, such as com or co.ke");
+    violations.push(Violation::new(field, rule));
+    String::new()
 }
 
 fn fits(

@@ -35,7 +35,7 @@ impl App {
         let state = match (&answer, old) {
             (Ok(sync), old) => self.told(&account, &name, sync, old).await?,
             (Err(error), Some(old)) => answered(old, Err(error), now),
-            (Err(_), None) => return Err(answer.err().expect("it is one").into()),
+            (Err(_), None) => return Err(answer.expect_err("it is one").into()),
         };
         self.forget_domains(&account);
         self.store
