@@ -1,5 +1,6 @@
 //! A full synchronisation of 100 accounts with 100 domains each, against the limits of both
-//! simulators: the calls that it takes beside the smallest number possible.
+//! simulators: the calls that it takes beside the smallest number possible. Prints what
+//! docs/performance.md has.
 #![expect(clippy::print_stdout, reason = "the numbers are what the run is for")]
 
 use std::sync::Arc;
@@ -58,24 +59,24 @@ async fn run() {
         println!("{round}: {took:.0} s");
         let hostinger = world.hostinger.iter().map(|sandbox| {
             let exchanges = sandbox.take_exchanges();
-            let refused = exchanges.iter().filter(|one| one.status == 429).count();
-            (exchanges.len(), refused)
+            exchanges.iter().map(|one| one.status).collect()
         });
-        report("hostinger", &hostinger.collect::<Vec<_>>(), least[0]);
+        report("hostinger", hostinger.collect(), least[0]);
         let reseller = world.reseller.iter().map(|sandbox| {
             let exchanges = sandbox.take_exchanges();
-            let refused = exchanges.iter().filter(|one| one.status == 429).count();
-            (exchanges.len(), refused)
+            exchanges.iter().map(|one| one.status).collect()
         });
-        report("domains reseller", &reseller.collect::<Vec<_>>(), least[1]);
+        report("domains reseller", reseller.collect(), least[1]);
         world.check().await;
     }
 }
 
-fn report(vendor: &str, calls: &[(usize, usize)], least: usize) {
-    let made: usize = calls.iter().map(|(made, _)| made).sum();
-    let refused: usize = calls.iter().map(|(_, refused)| refused).sum();
-    let least = least * calls.len();
+/// The statuses of every account's calls, beside what an account takes at least.
+fn report(vendor: &str, accounts: Vec<Vec<u16>>, least: usize) {
+    let least = least * accounts.len();
+    let statuses: Vec<u16> = accounts.into_iter().flatten().collect();
+    let made = statuses.len();
+    let refused = statuses.iter().filter(|status| **status == 429).count();
     println!("  {vendor}: {made} calls, {refused} of them refused; least possible {least}");
 }
 

@@ -40,12 +40,12 @@ impl Bucket {
         }
     }
 
-    /// A bucket of a limit that no answer shows.
+    /// A bucket of a limit that no answer shows. Its first window begins with the first call, as
+    /// the vendor's does: of two windows out of step, one would let too many calls into the other.
     pub(super) fn declared(limit: u64, window: Duration, now: Instant) -> Self {
         Self {
             limit,
             remaining: limit,
-            reset: now + window,
             window,
             ..Self::new(now)
         }
