@@ -36,15 +36,20 @@ struct Known {
     fresh_until: Instant,
 }
 
+/// What the ALIAS records among those sets point at.
+pub(super) fn targets<'a>(sets: impl Iterator<Item = &'a RecordSet>) -> Vec<Name> {
+    sets.filter(|set| set.key.rtype == RecordType::Alias)
+        .flat_map(RecordSet::values)
+        .filter_map(RecordData::target)
+        .cloned()
+        .collect()
+}
+
 impl Aliases {
     /// Looks up what records of ours point at, before anybody asks.
-    pub(super) fn expect<'a>(&self, sets: impl Iterator<Item = &'a RecordSet>) {
-        let aliases = sets.filter(|set| set.key.rtype == RecordType::Alias);
-        for target in aliases
-            .flat_map(RecordSet::values)
-            .filter_map(RecordData::target)
-        {
-            self.addresses(target);
+    pub(super) fn expect(&self, targets: impl IntoIterator<Item = Name>) {
+        for target in targets {
+            self.addresses(&target);
         }
     }
 

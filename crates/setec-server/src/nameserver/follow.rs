@@ -11,7 +11,7 @@ use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{MissedTickBehavior, interval};
 
-use crate::nameserver::aliases::Aliases;
+use crate::nameserver::aliases::{Aliases, targets};
 use crate::nameserver::policy::policy;
 
 /// Changes that other nodes made are in the answers after at most this long.
@@ -73,7 +73,7 @@ impl Follower {
                 put,
                 ..
             } => {
-                self.aliases.expect(put.iter());
+                self.expect(targets(put.iter()));
                 let is_next = self.zones.serial(zone) == Some(*from_serial);
                 if is_next && self.zones.change(zone, gone, put).is_ok() {
                     return Ok(());
@@ -112,6 +112,7 @@ impl Follower {
                 tracing::info!(%zone, "no longer served");
             }
         }
+        let mut pointed_at = Vec::new();
         for place in &places {
             let is_elsewhere = self.owners.get(&place.zone) != Some(&place.account);
             let has_new_rules = accounts.get(&place.account) != self.accounts.get(&place.account);
@@ -121,11 +122,31 @@ impl Follower {
                 self.set_rules(place, transfers);
             }
             if is_elsewhere || self.zones.serial(&place.zone) != Some(place.serial) {
-                self.load(&place.zone).await?;
+                pointed_at.extend(self.load(&place.zone).await?);
             }
         }
         self.accounts = accounts;
+        // Only now is it known which names are ours.
+        self.expect(pointed_at);
         Ok(())
+    }
+
+    /// Has the targets looked up that are in zones of others.
+    fn expect(&self, targets: Vec<Name>) {
+        let others = targets.into_iter().filter(|target| !self.is_ours(target));
+        self.aliases.expect(others);
+    }
+
+    fn is_ours(&self, name: &Name) -> bool {
+        let mut rest = Some(name.as_str());
+        while let Some(text) = rest {
+            let zone = text.parse().ok();
+            if zone.is_some_and(|zone| self.zones.serial(&zone).is_some()) {
+                return true;
+            }
+            rest = text.split_once('.').map(|(_, parent)| parent);
+        }
+        false
     }
 
     fn set_rules(&mut self, place: &HostedPlace, transfers: &LocalTransfers) {
@@ -141,12 +162,13 @@ impl Follower {
         }
     }
 
-    async fn load(&self, name: &Name) -> setec_app::Result<()> {
+    /// Serves a zone as it is stored, and tells what its ALIAS records point at.
+    async fn load(&self, name: &Name) -> setec_app::Result<Vec<Name>> {
         // It may be gone again by now; the next look removes it.
         let Some(zone) = self.app.hosted_zone(name).await? else {
-            return Ok(());
+            return Ok(Vec::new());
         };
-        self.aliases.expect(zone.sets());
+        let pointed_at = targets(zone.sets());
         // A large zone takes its time, and other tasks should not wait for it.
         let served = tokio::task::spawn_blocking(move || ServedZone::new(&zone)).await;
         match served {
@@ -154,6 +176,6 @@ impl Follower {
             Ok(Err(error)) => tracing::error!(zone = %name, %error, "the zone cannot be served"),
             Err(error) => tracing::error!(zone = %name, %error, "the zone cannot be served"),
         }
-        Ok(())
+        Ok(pointed_at)
     }
 }
