@@ -7,12 +7,14 @@ use async_trait::async_trait;
 use futures::{StreamExt, stream};
 use serde_json::Value;
 use setec_core::dns::{Name, RecordSet, RecordType, Ttl, Zone};
+use setec_core::domain::DomainStatus;
 use setec_provider::dns::{DnsFacts, Granularity, ZoneInfo, ZoneReader};
 use setec_provider::{DnsProvider, ErrorKind, ProviderError, Result};
 
 use self::row::Row;
 use super::account::Reseller;
 use super::client::path;
+use super::information::Information;
 use super::value;
 
 /// The records of WHMCS's form, and those that registrars' modules pass through in it. Its URL,
@@ -53,16 +55,28 @@ impl Reseller {
 
     async fn has_dns(&self, name: &Name) -> bool {
         if let Some(information) = self.seen.get(name) {
-            return information.dns != Some(false);
+            return may_have_zone(&information);
         }
         match self.information("list zones", name).await {
-            Ok(information) => information.dns != Some(false),
+            Ok(information) => may_have_zone(&information),
             Err(error) => {
                 tracing::debug!(domain = %name, %error, "a domain is not listed as a zone");
                 false
             }
         }
     }
+}
+
+/// The calls for records refuse domains that are not there yet, or no more.
+fn may_have_zone(information: &Information) -> bool {
+    let is_elsewhere = information.status.is_some_and(|status| {
+        let is_coming = matches!(
+            status,
+            DomainStatus::Requested | DomainStatus::PendingTransfer
+        );
+        status.is_over() || is_coming
+    });
+    information.dns != Some(false) && !is_elsewhere
 }
 
 impl DnsProvider for Reseller {}

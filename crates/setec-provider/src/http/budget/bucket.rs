@@ -85,8 +85,12 @@ impl Bucket {
     }
 
     /// Counts a call whose answer says nothing of the limit.
-    pub(super) fn spend(&mut self) {
+    pub(super) fn spend(&mut self, now: Instant) {
         self.is_guess = false;
+        if self.remaining == self.limit {
+            // The vendor's window began with this call, at its answer at the latest.
+            self.reset = now + self.window;
+        }
         self.remaining = self.remaining.saturating_sub(1);
     }
 

@@ -174,13 +174,13 @@ impl State {
             }
             (_, Limit::Under(name)) => {
                 if let Some(bucket) = self.buckets.get_mut(name) {
-                    bucket.spend();
+                    bucket.spend(now);
                 }
             }
             (_, Limit::Unseen | Limit::Asked(_)) if self.buckets.contains_key(DECLARED) => {
                 own.limit = Limit::Under(DECLARED.to_owned());
                 if let Some(bucket) = self.buckets.get_mut(DECLARED) {
-                    bucket.spend();
+                    bucket.spend(now);
                 }
             }
             (Some(_), _) => own.limit = Limit::Free,
