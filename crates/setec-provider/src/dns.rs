@@ -16,6 +16,8 @@ pub struct DnsFacts {
     pub unknown_types: bool,
     /// The smallest TTL.
     pub min_ttl: Ttl,
+    /// The largest TTL, where the provider does not take every one of RFC 2181.
+    pub max_ttl: Option<Ttl>,
     /// The TTL of a set for which none is given.
     pub default_ttl: Ttl,
     /// What one write replaces.

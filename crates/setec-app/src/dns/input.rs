@@ -166,6 +166,10 @@ impl RecordReader<'_> {
             );
             return None;
         }
+        if let Some(most) = self.facts.max_ttl.filter(|most| ttl > *most) {
+            self.fault("ttl", &format!("at most {most} seconds at this provider"));
+            return None;
+        }
         Some(ttl)
     }
 

@@ -319,6 +319,11 @@ pub(crate) fn faults(changes: &[Change], target: &Zone, facts: &DnsFacts) -> Vec
                     set.ttl, facts.min_ttl
                 ),
             ));
+        } else if let Some(most) = facts.max_ttl.filter(|most| set.ttl > *most) {
+            violations.push(Violation::new(
+                field,
+                format!("its TTL is {}; this provider takes at most {most}", set.ttl),
+            ));
         }
     }
     violations

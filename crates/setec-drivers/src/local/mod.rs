@@ -152,6 +152,7 @@ impl ZoneReader for Local {
             record_types: RECORD_TYPES,
             unknown_types: true,
             min_ttl: ttl(0),
+            max_ttl: None,
             default_ttl: ttl(3_600),
             granularity: Granularity::RecordSet,
             atomic: true,

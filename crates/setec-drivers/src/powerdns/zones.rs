@@ -48,6 +48,7 @@ impl ZoneReader for PowerDns {
             record_types: RECORD_TYPES,
             unknown_types: true,
             min_ttl: ttl(0),
+            max_ttl: None,
             default_ttl: ttl(3600),
             granularity: Granularity::RecordSet,
             atomic: true,

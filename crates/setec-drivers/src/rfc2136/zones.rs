@@ -43,6 +43,7 @@ impl ZoneReader for Rfc2136 {
             record_types: RECORD_TYPES,
             unknown_types: true,
             min_ttl: ttl(0),
+            max_ttl: None,
             default_ttl: ttl(3600),
             granularity: Granularity::RecordSet,
             // One message is, and nearly every plan fits into one; a longer one takes several.

@@ -88,6 +88,7 @@ impl ZoneReader for Reseller {
             record_types: RECORD_TYPES,
             unknown_types: false,
             min_ttl: ttl(),
+            max_ttl: Some(ttl()),
             default_ttl: ttl(),
             granularity: Granularity::Zone,
             atomic: true,

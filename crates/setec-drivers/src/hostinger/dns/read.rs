@@ -27,6 +27,7 @@ impl ZoneReader for Dns {
             record_types: RECORD_TYPES,
             unknown_types: false,
             min_ttl: ttl(MIN_TTL_SECS),
+            max_ttl: None,
             default_ttl: ttl(DEFAULT_TTL_SECS),
             granularity: Granularity::RecordSet,
             atomic: false,

@@ -136,3 +136,25 @@ async fn what_the_vendor_refuses_is_said_in_its_words() {
     assert!(refused.text.contains("in use"), "{}", refused.text);
     assert!(vendor.domain("mombasa-divers.com")["glue"]["ns1.mombasa-divers.com"].is_string());
 }
+
+#[tokio::test]
+async fn a_ttl_that_the_registrar_cannot_keep_is_told_by_the_plan() {
+    let (server, vendor) = start().await;
+    vendor.take_exchanges();
+    let record = |ttl: u32| json!({"name": "new", "type": "A", "content": "192.0.2.7", "ttl": ttl});
+    let zone = "reseller/dns/tinkerlab.dev";
+    for ttl in [60, 86_400] {
+        let direct = server.post(zone, record(ttl)).await;
+        assert_eq!(fields(&direct), ["ttl"], "{ttl}");
+    }
+    let file = "$ORIGIN tinkerlab.dev.\nlong 86400 A 192.0.2.8\nshort 60 A 192.0.2.9\n";
+    let plan = server
+        .post(
+            &format!("{zone}/plan"),
+            json!({"zone_file": file, "policy": "upsert"}),
+        )
+        .await;
+    assert_eq!(fields(&plan), ["long/A", "short/A"]);
+    let written = vendor.take_exchanges();
+    assert!(written.iter().all(|exchange| exchange.method != "POST"));
+}
