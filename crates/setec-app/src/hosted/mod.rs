@@ -27,8 +27,6 @@ pub enum HostedEvent {
         zone: Name,
         /// The serial before.
         from_serial: u32,
-        /// The serial since.
-        to_serial: u32,
         /// Sets that are gone.
         gone: Vec<SetKey>,
         /// Sets that came or were replaced, with the SOA.

@@ -114,7 +114,6 @@ impl ZoneStorage for AccountZones {
             self.hosted.tell(HostedEvent::Changed {
                 zone: zone.clone(),
                 from_serial: change.from_serial,
-                to_serial: change.to_serial,
                 gone: change.gone,
                 put: change.put,
             });

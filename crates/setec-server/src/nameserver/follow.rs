@@ -71,7 +71,6 @@ impl Follower {
                 from_serial,
                 gone,
                 put,
-                ..
             } => {
                 self.expect(targets(put.iter()));
                 let is_next = self.zones.serial(zone) == Some(*from_serial);
