@@ -25,16 +25,6 @@ pub struct ServerConfig {
     pub cookie_secret: Option<[u8; 16]>,
     /// Finds addresses of ALIAS targets outside our zones; without it such names are SERVFAIL.
     pub aliases: Option<Arc<dyn AliasResolver>>,
-    /// Told of NOTIFY messages that arrive; without it they are NOTIMP.
-    pub on_notify: Option<Arc<dyn NotifyHook>>,
-}
-
-/// Is told that a zone may have changed at its primary (RFC 1996). It is asked while the zones are
-/// locked for reading, so it must not use [`Zones`](crate::Zones) itself.
-pub trait NotifyHook: Send + Sync {
-    /// Takes note, without waiting; `false` where the zone is none of ours, which becomes NOTAUTH.
-    /// `source` is not proven unless `key` signed the message.
-    fn notified(&self, zone: &Name, source: IpAddr, key: Option<&Name>) -> bool;
 }
 
 /// Response rate limiting: bounds what can be reflected at a forged source address.
@@ -75,8 +65,6 @@ pub struct ZonePolicy {
     pub transfer: TransferRule,
     /// Secondaries that are told of changes.
     pub notify: Vec<NotifyTarget>,
-    /// Whether the zone's own NS hosts, as far as their addresses are in our zones, are told too.
-    pub notify_name_servers: bool,
 }
 
 /// Who may transfer a zone. With both lists empty nobody may; with both filled a client needs both.
@@ -110,7 +98,6 @@ impl Default for ServerConfig {
             tcp: TcpLimits::default(),
             cookie_secret: None,
             aliases: None,
-            on_notify: None,
         }
     }
 }

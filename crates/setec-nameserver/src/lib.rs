@@ -22,9 +22,7 @@ mod zones;
 
 pub use alias::{AliasAddresses, AliasResolver};
 pub use answer::{Answerer, Outcome, Source, Transport};
-pub use config::{
-    NotifyHook, NotifyTarget, RateLimit, ServerConfig, TcpLimits, TransferRule, ZonePolicy,
-};
+pub use config::{NotifyTarget, RateLimit, ServerConfig, TcpLimits, TransferRule, ZonePolicy};
 pub use key::{InvalidKey, TsigKey};
 pub use notify::Secondary;
 pub use server::Server;

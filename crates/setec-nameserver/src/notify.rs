@@ -17,8 +17,7 @@ use tokio::sync::Semaphore;
 use tokio::task::{AbortHandle, JoinSet};
 use tokio::time::{Instant, sleep, timeout_at};
 
-use crate::name::QueryName;
-use crate::zone::{Found, NodeId, ServedZone};
+use crate::zone::ServedZone;
 use crate::{Answerer, NotifyTarget, Zones};
 
 /// How long one message waits for its answer.
@@ -46,8 +45,8 @@ pub struct Secondary {
     pub problem: Option<String>,
 }
 
-/// Tells secondaries until the task ends. `own` are the addresses of this server.
-pub(crate) async fn run(answerer: Arc<Answerer>, own: Vec<SocketAddr>) {
+/// Tells secondaries until the task ends.
+pub(crate) async fn run(answerer: Arc<Answerer>) {
     let zones = answerer.zones();
     let slots = Arc::new(Semaphore::new(AT_ONCE));
     let mut tasks = JoinSet::new();
@@ -62,7 +61,7 @@ pub(crate) async fn run(answerer: Arc<Answerer>, own: Vec<SocketAddr>) {
             for task in by_zone.remove(&name).unwrap_or_default() {
                 task.abort();
             }
-            let targets = targets(zones, &name, &own);
+            let targets = zones.policy(&name).notify.clone();
             let addresses: Vec<SocketAddr> = targets.iter().map(|target| target.address).collect();
             zones.retain_secondaries(&name, &addresses);
             let told = targets.into_iter().map(|target| {
@@ -184,59 +183,4 @@ fn message(zone: &ServedZone, target: &NotifyTarget) -> (Vec<u8>, Option<Transac
         ClientTransaction::request(key.key().clone(), &mut builder, Time48::now()).expect(FITS)
     });
     (builder.finish(), transaction)
-}
-
-/// Whom the policy names, and the hosts of the zone's NS records but the primary's own.
-fn targets(zones: &Zones, name: &Name, own: &[SocketAddr]) -> Vec<NotifyTarget> {
-    let policy = zones.policy(name);
-    let mut targets = policy.notify.clone();
-    if !policy.notify_name_servers {
-        return targets;
-    }
-    for address in name_server_addresses(zones, name) {
-        let address = SocketAddr::new(address, DNS_PORT);
-        let is_known = targets
-            .iter()
-            .any(|target| target.address.ip() == address.ip());
-        if !is_known && !own.contains(&address) {
-            targets.push(NotifyTarget { address, key: None });
-        }
-    }
-    targets
-}
-
-fn name_server_addresses(zones: &Zones, name: &Name) -> Vec<IpAddr> {
-    let table = zones.read();
-    let Some(zone) = table.exact(&name.to_wire()) else {
-        return Vec::new();
-    };
-    let soa = zone.store.records_of(zone.soa()).next();
-    let primary = soa.and_then(QueryName::read);
-    let servers = zone.store.set(NodeId::APEX, Rtype::NS.to_int());
-    let mut addresses = Vec::new();
-    for server in servers
-        .into_iter()
-        .flat_map(|set| zone.store.records_of(set))
-    {
-        if primary.is_some_and(|primary| primary.as_slice() == server) {
-            continue;
-        }
-        let Some(zone) = table.find(server) else {
-            continue;
-        };
-        let Found::Node(node) = zone.store.locate(server).found else {
-            continue;
-        };
-        for rtype in [Rtype::A, Rtype::AAAA] {
-            let set = zone.store.set(node, rtype.to_int());
-            for rdata in set.into_iter().flat_map(|set| zone.store.records_of(set)) {
-                if let Ok(v4) = <[u8; 4]>::try_from(rdata) {
-                    addresses.push(v4.into());
-                } else if let Ok(v6) = <[u8; 16]>::try_from(rdata) {
-                    addresses.push(v6.into());
-                }
-            }
-        }
-    }
-    addresses
 }

@@ -1,11 +1,9 @@
 //! One query on its way to its answer.
 
-use std::net::IpAddr;
 use std::time::Duration;
 
 use domain::base::iana::{Opcode, OptRcode, Rtype};
 use domain::rdata::tsig::Time48;
-use setec_core::dns::Name;
 
 use super::limit::{Verdict, subject};
 use super::opt::Opt;
@@ -78,8 +76,7 @@ impl<'a> Exchange<'a> {
             (Opcode::QUERY, Some(question)) => self.query(table, &question, out),
             // RFC 7873 section 5.4: a client asks for nothing but a cookie.
             (Opcode::QUERY, None) if self.opt.has_cookie() => self.error(OptRcode::NOERROR, out),
-            (Opcode::NOTIFY, Some(question)) => self.notify(&question, out),
-            (Opcode::QUERY | Opcode::NOTIFY, None) => self.error(OptRcode::FORMERR, out),
+            (Opcode::QUERY, None) => self.error(OptRcode::FORMERR, out),
             _ => self.error(OptRcode::NOTIMP, out),
         }
     }
@@ -122,27 +119,6 @@ impl<'a> Exchange<'a> {
             }
         });
         self.finish(writer, verdicts)
-    }
-
-    fn notify(self, question: &Question, out: &mut Vec<u8>) -> Outcome {
-        let Some(hook) = &self.answerer.on_notify else {
-            return self.error(OptRcode::NOTIMP, out);
-        };
-        let name = Name::from_wire(question.name.as_slice());
-        let (true, Ok(name)) = (
-            question.qtype == Rtype::SOA.to_int() && question.class == IN,
-            name,
-        ) else {
-            return self.error(OptRcode::FORMERR, out);
-        };
-        let key = self.signer.as_ref().map(Signer::key);
-        let source: IpAddr = self.source.address.ip().to_canonical();
-        if !hook.notified(&name, source, key) {
-            return self.error(OptRcode::NOTAUTH, out);
-        }
-        let mut writer = self.writer(out);
-        writer.set_flag(flag::AA);
-        self.finish(writer, Verdicts::error(OptRcode::NOERROR))
     }
 
     fn transfer(mut self, table: &Table, question: &Question, out: &mut Vec<u8>) -> Outcome {

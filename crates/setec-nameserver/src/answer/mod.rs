@@ -20,7 +20,7 @@ use crate::message::{Malformed, Query, Unverified, bare_answer, verify};
 use crate::statistics::{Counters, count};
 use crate::transfer::Transfer;
 use crate::zones::Table;
-use crate::{AliasResolver, NotifyHook, ServerConfig, TsigKey, Zones};
+use crate::{AliasResolver, ServerConfig, TsigKey, Zones};
 pub(crate) use alias::{Flattened, flatten};
 use cookie::Cookies;
 use exchange::Exchange;
@@ -65,7 +65,6 @@ pub struct Answerer {
     cookies: Cookies,
     limiter: Option<Limiter>,
     aliases: Option<Arc<dyn AliasResolver>>,
-    on_notify: Option<Arc<dyn NotifyHook>>,
     pub(crate) counters: Counters,
 }
 
@@ -77,7 +76,6 @@ impl Answerer {
             cookies: Cookies::new(config.cookie_secret),
             limiter: config.rate_limit.clone().map(Limiter::new),
             aliases: config.aliases.clone(),
-            on_notify: config.on_notify.clone(),
             counters: Counters::default(),
         }
     }

@@ -96,7 +96,7 @@ impl Server {
             let listener = tokio::net::TcpListener::from_std(endpoint.tcp)?;
             tasks.spawn(tcp::serve(listener, self.answerer.clone(), gate.clone()));
         }
-        tasks.spawn(notify::run(self.answerer.clone(), self.addresses));
+        tasks.spawn(notify::run(self.answerer.clone()));
         shutdown.await;
         tasks.shutdown().await;
         stop.store(true, Ordering::Relaxed);

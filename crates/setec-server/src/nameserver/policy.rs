@@ -28,6 +28,5 @@ pub(super) fn policy(transfers: &LocalTransfers) -> Result<ZonePolicy, InvalidKe
                 key: key.clone(),
             })
             .collect(),
-        notify_name_servers: false,
     })
 }
