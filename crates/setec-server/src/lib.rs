@@ -1,4 +1,4 @@
-//! The doors: the REST API and the name server, further protocols beside them later.
+//! The doors: the REST API, the web UI and the name server, further protocols beside them later.
 //!
 //! Only this crate knows the HTTP statuses of our own answers.
 
@@ -6,8 +6,10 @@ mod api;
 mod nameserver;
 mod serve;
 mod tls;
+mod web;
 
-pub use api::{openapi, router};
+pub use api::{openapi, router, router_with_site};
 pub use nameserver::NameServer;
 pub use serve::{Listening, ServeError, bind, serve};
 pub use tls::{Certificate, TlsError};
+pub use web::BuiltSite;

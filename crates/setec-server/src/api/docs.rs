@@ -3,8 +3,6 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::response::Redirect;
-use axum::routing::get;
 use setec_app::App;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{IntoResponses, Modify, OpenApi};
@@ -87,7 +85,5 @@ pub(crate) fn routes(document: utoipa::openapi::OpenApi) -> Router<Arc<App>> {
         .url("/api/openapi.json", document)
         // The page's default would show the document to a validator on the internet.
         .config(Config::default().validator_url("none"));
-    Router::new()
-        .route("/", get(async || Redirect::to("/api/docs/")))
-        .merge(page)
+    page.into()
 }

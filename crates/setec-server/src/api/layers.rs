@@ -31,7 +31,7 @@ const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// The documents' own pages need scripts and styles; everything else is data.
+/// The documents' own pages need scripts and styles; everything else is data, or says its own policy.
 const API_POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
 const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
      img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
@@ -108,10 +108,9 @@ fn secure(response: &mut Response, path: &str) {
     let is_page = path.starts_with("/api/docs");
     let headers = response.headers_mut();
     let policy = if is_page { PAGE_POLICY } else { API_POLICY };
-    headers.insert(
-        header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static(policy),
-    );
+    headers
+        .entry(header::CONTENT_SECURITY_POLICY)
+        .or_insert(HeaderValue::from_static(policy));
     headers.insert(
         header::X_CONTENT_TYPE_OPTIONS,
         HeaderValue::from_static("nosniff"),

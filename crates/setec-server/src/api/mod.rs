@@ -1,5 +1,6 @@
 //! The REST API: routes, and what every request passes through.
 
+mod all_zones;
 mod auth;
 mod billing;
 mod bulk;
@@ -29,13 +30,18 @@ mod zones;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::body::Body;
 use axum::extract::DefaultBodyLimit;
+use rust_embed::Embed;
 use setec_app::App;
+use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
+use crate::web::{self, BuiltSite};
 use docs::Document;
 use layers::PLAN_BODY_LIMIT;
-use utoipa::OpenApi;
+
+pub(crate) use error::no_such_path;
 
 /// Where everything about hosting providers lives.
 const HOSTING: &str = "/api/hosting/providers";
@@ -64,6 +70,7 @@ fn routes() -> OpenApiRouter<Arc<App>> {
         .merge(auth::routes())
         .merge(users::routes())
         .merge(bulk::routes().layer(DefaultBodyLimit::max(PLAN_BODY_LIMIT)))
+        .merge(all_zones::routes())
         .merge(journal::routes())
         .merge(system::routes())
 }
@@ -75,10 +82,15 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
 
 /// Everything that is served over HTTPS.
 pub fn router(app: Arc<App>) -> Router {
+    router_with_site::<BuiltSite>(app)
+}
+
+/// The same with other files in the place of the web UI.
+pub fn router_with_site<S: Embed + 'static>(app: Arc<App>) -> Router {
     let (router, document) = routes().split_for_parts();
     let router = router
         .merge(docs::routes(document))
-        .fallback(error::no_such_path)
+        .fallback(web::serve::<S, Body>)
         .method_not_allowed_fallback(error::no_such_method);
     layers::wrap(router).with_state(app)
 }

@@ -28,3 +28,4 @@ mod powerdns_server;
 mod refused;
 mod rfc2136;
 mod secondaries;
+mod site;
