@@ -12,6 +12,7 @@ use crate::account::{Account, Accounts};
 use crate::auth::{Sessions, Throttle};
 use crate::cache::Cache;
 use crate::dns::{RecordList, SeenZones, ZoneLocks};
+use crate::estate::Estate;
 use crate::hosted::Hosted;
 use crate::order::Orders;
 use crate::registrar::Syncs;
@@ -50,6 +51,7 @@ pub struct App {
     pub(crate) sessions: Sessions,
     pub(crate) throttle: Throttle,
     pub(crate) resolver: Resolver,
+    pub(crate) estate: Estate,
     pub(crate) orders: Orders,
     pub(crate) syncs: Syncs,
 }
@@ -70,6 +72,7 @@ impl App {
             sessions,
             throttle: Throttle::default(),
             resolver: config.resolver,
+            estate: Estate::default(),
             orders: Orders::new(config.sealer, config.order_patience),
             syncs: Syncs::default(),
             store: config.store,
@@ -141,6 +144,7 @@ impl App {
         T: Send + 'static,
         F: Future<Output = Result<T>> + Send + 'static,
     {
+        let account = entry.account.clone();
         let id = self.store.begin_entry(entry.by(actor)).await?;
         let app = Arc::clone(self);
         let task = tokio::spawn(async move {
@@ -152,6 +156,9 @@ impl App {
                 }
                 Err(error) => (Outcome::Failed, Some(error.message.clone())),
             };
+            if let Some(account) = &account {
+                app.estate.outdate(account);
+            }
             // The change stands whatever becomes of its record: the next start marks the entry.
             if let Err(error) = app.store.finish_entry(id, ending, detail).await {
                 tracing::error!(%error, entry = %id, "the journal entry cannot be finished");

@@ -406,6 +406,7 @@ impl App {
     }
 
     pub(crate) fn forget_domains(&self, account: &Account) {
+        self.estate.outdate(&account.name);
         self.domains
             .forget(&(account.name.clone(), account.generation));
     }

@@ -12,6 +12,7 @@ mod cache;
 mod dns;
 mod domain;
 mod error;
+mod estate;
 mod firewall;
 mod hosted;
 mod journal;
@@ -34,6 +35,7 @@ pub use dns::{
     VersionView, Wanted, ZonePlanned, ZoneWanted,
 };
 pub use error::{Error, ErrorKind, Result};
+pub use estate::{AccountZones, LastChange, ZoneList, ZoneRow};
 pub use hosted::{HostedEvent, HostedPlace};
 pub use journal::{JournalEntry, JournalFilter};
 pub use order::{

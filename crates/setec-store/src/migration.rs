@@ -21,6 +21,7 @@ const MIGRATIONS: &[fn(DbBackend) -> Vec<Statement>] = &[
     hosted_zones,
     orders,
     domain_states,
+    zone_records,
 ];
 
 #[derive(Debug, thiserror::Error)]
@@ -219,6 +220,15 @@ fn zone_heads(database: DbBackend) -> Vec<Statement> {
         .primary_key(Index::create().col("account").col("zone"))
         .to_owned();
     vec![database.build(&heads)]
+}
+
+/// How many records a zone's newest state has, for lists.
+fn zone_records(database: DbBackend) -> Vec<Statement> {
+    let records = Table::alter()
+        .table("zone_heads")
+        .add_column(ColumnDef::new("records").big_integer())
+        .to_owned();
+    vec![database.build(&records)]
 }
 
 fn journal_answers(database: DbBackend) -> Vec<Statement> {

@@ -152,9 +152,10 @@ impl App {
         let mut changed = None;
         match head {
             Some(head) if head.digest == digest => {
-                if head.serial != state.serial {
+                let records = count(state.zone);
+                if head.serial != state.serial || head.records != Some(records) {
                     self.store
-                        .see_serial(&account.name, apex, digest, state.serial)
+                        .see_again(&account.name, apex, digest, state.serial, records)
                         .await?;
                 }
                 return Ok(());
@@ -173,6 +174,7 @@ impl App {
             entry_id: cause.entry_id,
             digest: digest.to_owned(),
             serial: state.serial,
+            records: count(state.zone),
             base,
             lines,
         };
@@ -205,6 +207,14 @@ impl App {
         let before = state::zone_of(&zone.name, parts)?;
         Ok(state::changes(&before, zone, most))
     }
+}
+
+/// Records of a zone, those that are not served included.
+fn count(zone: &Zone) -> u32 {
+    let records = zone
+        .sets()
+        .map(|set| set.values().len() + set.disabled().len());
+    u32::try_from(records.sum::<usize>()).unwrap_or(u32::MAX)
 }
 
 /// The SOA's serial, where the provider shows one.

@@ -126,6 +126,7 @@ impl App {
                 }
                 Err(error) => (Err(Error::from(error)), None),
             };
+            app.estate.outdate(&account.name);
             app.end(id, &outcome, answers).await;
             let changes = changes.iter().map(ChangeDocument::from).collect();
             outcome.map(|visible| Applied { changes, visible })

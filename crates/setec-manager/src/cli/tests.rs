@@ -24,6 +24,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("test_provider", "providers test"),
     ("delete_provider", "providers delete"),
     ("list_zones", "dns zones"),
+    ("list_all_zones", "dns zones"),
     ("create_zone", "dns create-zone"),
     ("delete_zone", "dns delete-zone"),
     ("export_zone", "dns export"),

@@ -312,14 +312,19 @@ impl From<VersionView> for VersionBody {
         Self {
             id: version.id,
             at: version.at,
-            origin: match version.origin {
-                Origin::First => "first",
-                Origin::Change => "change",
-                Origin::Outside => "outside",
-            },
+            origin: origin_word(version.origin),
             actor: version.actor,
             journal_id: version.entry_id,
         }
+    }
+}
+
+/// The word for how a zone came to be in a state.
+pub(crate) fn origin_word(origin: Origin) -> &'static str {
+    match origin {
+        Origin::First => "first",
+        Origin::Change => "change",
+        Origin::Outside => "outside",
     }
 }
 

@@ -33,9 +33,11 @@ impl Store {
             .await?;
         let newest = head.as_ref().map(|head| head.version_id);
         if let Some(head) = head.filter(|head| head.digest == version.digest) {
-            if head.serial != version.serial.map(i64::from) {
+            let (serial, records) = (version.serial.map(i64::from), Some(version.records.into()));
+            if head.serial != serial || head.records != records {
                 let mut head = head.into_active_model();
-                head.serial = Set(version.serial.map(i64::from));
+                head.serial = Set(serial);
+                head.records = Set(records);
                 head.update(&*tx).await?;
                 tx.commit().await?;
             }
@@ -75,12 +77,14 @@ impl Store {
             version_id: Set(id),
             digest: Set(version.digest),
             serial: Set(version.serial.map(i64::from)),
+            records: Set(Some(version.records.into())),
         };
         let replaced = OnConflict::columns([head::Column::Account, head::Column::Zone])
             .update_columns([
                 head::Column::VersionId,
                 head::Column::Digest,
                 head::Column::Serial,
+                head::Column::Records,
             ])
             .to_owned();
         head::Entity::insert(head)
@@ -92,17 +96,19 @@ impl Store {
         Ok(Kept::New(id))
     }
 
-    /// Remembers under which serial a zone's newest state was seen again.
-    pub async fn see_serial(
+    /// Remembers under which serial a zone's newest state was seen again, and how many records it has.
+    pub async fn see_again(
         &self,
         account: &str,
         zone: &str,
         digest: &str,
         serial: Option<u32>,
+        records: u32,
     ) -> Result<()> {
         let tx = self.write_tx().await?;
         head::Entity::update_many()
             .col_expr(head::Column::Serial, Expr::value(serial.map(i64::from)))
+            .col_expr(head::Column::Records, Expr::value(i64::from(records)))
             .filter(head::Column::Account.eq(storable::text(account)))
             .filter(head::Column::Zone.eq(storable::text(zone)))
             .filter(head::Column::Digest.eq(digest))

@@ -79,6 +79,8 @@ pub struct NewVersion {
     pub digest: String,
     /// The SOA's serial in that state, where the zone shows one.
     pub serial: Option<u32>,
+    /// How many records it has, those that are not served included.
+    pub records: u32,
     /// The version to which `lines` are what changed; `None` where they are the whole state.
     pub base: Option<Uuid>,
     /// The record sets, a line for each.
@@ -108,6 +110,8 @@ pub struct ZoneHead {
     pub digest: String,
     /// The serial under which it was last seen.
     pub serial: Option<u32>,
+    /// How many records it has; `None` where it was last seen by a version that did not count.
+    pub records: Option<u32>,
 }
 
 /// How many states of one zone are kept, and for how long.
@@ -165,6 +169,7 @@ mod head {
         pub version_id: Uuid,
         pub digest: String,
         pub serial: Option<i64>,
+        pub records: Option<i64>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -180,6 +185,7 @@ impl From<head::Model> for ZoneHead {
             version_id: row.version_id,
             digest: row.digest,
             serial: row.serial.and_then(|serial| u32::try_from(serial).ok()),
+            records: row.records.and_then(|records| u32::try_from(records).ok()),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{QueryOrder, QuerySelect};
+use sea_orm::{QueryOrder, QuerySelect, Select};
 
 use crate::error::{Result, StoreError};
 use crate::storable;
@@ -25,16 +25,7 @@ impl Store {
     ) -> Result<Vec<VersionHead>> {
         use row::Column;
         // Records of large zones are large: only one state's are ever read at once.
-        Ok(row::Entity::find()
-            .select_only()
-            .columns([
-                Column::Id,
-                Column::At,
-                Column::Origin,
-                Column::Actor,
-                Column::EntryId,
-                Column::Digest,
-            ])
+        Ok(head_columns()
             .filter(Column::Account.eq(storable::text(account)))
             .filter(Column::Zone.eq(storable::text(zone)))
             .order_by_desc(Column::Id)
@@ -51,6 +42,20 @@ impl Store {
             .all(self.database())
             .await?;
         Ok(rows.into_iter().map(ZoneHead::from).collect())
+    }
+
+    /// States by their ids, without their records.
+    pub async fn version_heads(&self, ids: &[Uuid]) -> Result<Vec<VersionHead>> {
+        let mut heads = Vec::with_capacity(ids.len());
+        // As for their parts.
+        for ids in ids.chunks(1_000) {
+            let found = head_columns()
+                .filter(row::Column::Id.is_in(ids.iter().copied()))
+                .into_model::<VersionHead>()
+                .all(self.database());
+            heads.extend(found.await?);
+        }
+        Ok(heads)
     }
 
     /// The newest known state of one zone.
@@ -121,4 +126,17 @@ impl Store {
         parts.reverse();
         Ok(Version { head, parts })
     }
+}
+
+/// Everything of a state but its records.
+fn head_columns() -> Select<row::Entity> {
+    use row::Column;
+    row::Entity::find().select_only().columns([
+        Column::Id,
+        Column::At,
+        Column::Origin,
+        Column::Actor,
+        Column::EntryId,
+        Column::Digest,
+    ])
 }

@@ -45,6 +45,7 @@ fn version(zone: &str, digest: &str) -> NewVersion {
         entry_id: None,
         digest: digest.to_owned(),
         serial: Some(1),
+        records: 3,
         base: None,
         lines: digest.to_owned(),
     }

@@ -9,6 +9,7 @@ mod protect;
 mod records;
 mod replace;
 mod snapshots;
+mod zones;
 
 use clap::{Args, Subcommand};
 use serde_json::json;
@@ -47,10 +48,13 @@ impl Zone {
 /// What to do with zones and records.
 #[derive(Debug, Subcommand)]
 pub(crate) enum DnsCommand {
-    /// List the zones of an account
+    /// List the zones of all accounts, or of one
     Zones {
-        /// The account's name
-        provider: String,
+        /// The account's name; all accounts where absent
+        provider: Option<String>,
+        /// Ask the providers now, instead of taking what was read up to a minute ago
+        #[arg(long, conflicts_with = "provider")]
+        refresh: bool,
     },
     /// List all records of a zone
     List {
@@ -127,7 +131,14 @@ impl DnsCommand {
     pub(crate) async fn run(self, context: &Context<'_>) -> Result<()> {
         let client = &context.client;
         match self {
-            Self::Zones { provider } => {
+            Self::Zones {
+                provider: None,
+                refresh,
+            } => zones::zones(refresh, context).await,
+            Self::Zones {
+                provider: Some(provider),
+                ..
+            } => {
                 let answer = client.get(account(&provider).at("dns")).await?;
                 context.printer.list(&answer, ZONES, "no zones")
             }
