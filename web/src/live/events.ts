@@ -1,0 +1,62 @@
+/** One event of `/api/events`. */
+export interface LiveEvent {
+  kind: 'journal' | 'order' | 'domain_sync' | 'zone' | 'account' | 'lagged'
+  at?: string
+  account?: string | null
+  subject?: string | null
+  action?: string | null
+  state?: string | null
+  outcome?: string | null
+  id?: string | null
+  done?: number | null
+  total?: number | null
+  zone?: string | null
+}
+
+type Key = readonly unknown[]
+
+const NOUNS: Record<string, Key[]> = {
+  dns: [['zones'], ['zone']],
+  zone: [['zones'], ['zone']],
+  domain: [['domains'], ['domain']],
+  whois: [['whois']],
+  server: [['servers'], ['server']],
+  firewall: [['firewalls']],
+  script: [['scripts']],
+  ssh_key: [['ssh-keys']],
+  subscription: [['subscriptions']],
+  payment_method: [['payment-methods']],
+  provider: [['accounts'], ['account']],
+  user: [['users']],
+}
+
+/** Which queries an event makes old. The first words of query keys are listed in the web README. */
+export function keysFor(event: LiveEvent): Key[] {
+  switch (event.kind) {
+    case 'lagged':
+      return [[]]
+    case 'order':
+      return [
+        ['orders'],
+        ['order', ...(event.id ? [event.id] : [])],
+        ['overview'],
+        ['domains'],
+        ['servers'],
+        ['subscriptions'],
+      ]
+    case 'domain_sync':
+      return [['domains'], ['domain-sync'], ['overview']]
+    case 'account':
+      return [['accounts'], ['account'], ['overview']]
+    case 'zone':
+      return [['zones'], zoneKey(event.account, event.zone ?? event.subject), ['overview']]
+    case 'journal': {
+      const noun = (event.action ?? '').split('.')[0] ?? ''
+      return [['journal'], ['overview'], ...(NOUNS[noun] ?? [])]
+    }
+  }
+}
+
+function zoneKey(account: string | null | undefined, zone: string | null | undefined): Key {
+  return account && zone ? ['zone', account, zone] : ['zone']
+}

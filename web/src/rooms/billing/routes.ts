@@ -1,0 +1,11 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { rootRoute } from '@/app/root'
+import { tableSearch } from '@/app/search'
+const index = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/billing',
+  validateSearch: (raw: Record<string, unknown>) => tableSearch(raw, ['account']),
+  component: lazyRouteComponent(() => import('./index'), 'BillingPage'),
+})
+
+export const billingRoutes = [index] as const

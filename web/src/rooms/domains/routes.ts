@@ -1,0 +1,11 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { rootRoute } from '@/app/root'
+import { tableSearch } from '@/app/search'
+const index = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/domains',
+  validateSearch: (raw: Record<string, unknown>) => tableSearch(raw, ['account']),
+  component: lazyRouteComponent(() => import('./index'), 'DomainsPage'),
+})
+
+export const domainsRoutes = [index] as const

@@ -1,0 +1,5 @@
+import { PageHeader } from '@/parts/PageHeader'
+
+export function ProvidersPage() {
+  return <PageHeader title="Hosting Providers" />
+}

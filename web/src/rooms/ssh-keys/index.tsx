@@ -1,0 +1,5 @@
+import { PageHeader } from '@/parts/PageHeader'
+
+export function SshKeysPage() {
+  return <PageHeader title="SSH Keys" />
+}
