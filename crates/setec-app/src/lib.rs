@@ -30,9 +30,9 @@ pub use app::{App, Config};
 pub use auth::{SignIn, SignedIn};
 pub use cache::Freshness;
 pub use dns::{
-    Applied, BulkApplied, BulkPlanView, ChangeDocument, DeleteRecords, Extent, IgnoreInput,
-    PlanView, ProtectionView, RecordInput, RecordList, ReplaceInput, SetDocument, SnapshotView,
-    VersionView, Wanted, ZonePlanned, ZoneWanted,
+    Applied, BulkApplied, BulkPlanView, ChangeDocument, DeleteRecords, Extent, FindingView, FixView,
+    IgnoreInput, PlanView, ProtectionView, RecordInput, RecordList, ReplaceInput, SetDocument,
+    SetInput, SnapshotView, VersionView, Wanted, ZonePlanned, ZoneWanted,
 };
 pub use error::{Error, ErrorKind, Result};
 pub use estate::{AccountZones, LastChange, ZoneList, ZoneRow};

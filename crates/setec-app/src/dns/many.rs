@@ -10,9 +10,9 @@ use setec_provider::http::background;
 use uuid::Uuid;
 
 use crate::account::Account;
-use crate::dns::plan::{declared, read_ignore};
 use crate::dns::read::zone_name;
 use crate::dns::state;
+use crate::dns::wanted::{read_ignore, read_wanted};
 use crate::dns::{IgnoreInput, PlanView, Wanted};
 use crate::{Actor, App, Error, ErrorKind, Result};
 
@@ -138,7 +138,7 @@ impl App {
         let account = &*known.account;
         let zone = zone_name(&input.zone)?;
         let facts = account.dns()?.facts();
-        let declared = declared(&input.wanted, &zone, &facts)?;
+        let (declared, _) = read_wanted(&input.wanted, &zone, &facts)?;
         let ignore = read_ignore(&input.ignore)?;
         let is_listed = known.listed.as_ref().is_none_or(|all| all.contains(&zone));
         let live = match known.states.get(zone.as_str()) {

@@ -7,41 +7,20 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use setec_core::Violation;
 use setec_core::dns::{Name, RecordType, Zone};
-use setec_core::plan::{Change, Guard, IgnoreRule, Policy, Trip, desired, diff, guards};
+use setec_core::plan::{Change, Guard, Policy, Trip, desired, diff, guards};
 use setec_provider::dns::DnsFacts;
 use setec_store::StoredPlan;
 use uuid::Uuid;
 
 use crate::account::Account;
-use crate::dns::RecordInput;
 use crate::dns::document::{self, ChangeDocument};
-use crate::dns::input::read_records;
 use crate::dns::read::zone_name;
+use crate::dns::wanted::{IgnoreInput, Wanted, read_ignore, read_wanted};
 use crate::dns::writer::{Applied, Edit, Guards};
 use crate::{Actor, App, Error, ErrorKind, Result};
 
 /// How long a plan may be applied.
 const LIFETIME: TimeDelta = TimeDelta::hours(1);
-
-/// What a zone shall hold.
-#[derive(Debug)]
-pub enum Wanted {
-    /// These records.
-    Records(Vec<RecordInput>),
-    /// The records of a zone file (RFC 1035).
-    ZoneFile(String),
-}
-
-/// A rule for records that a plan leaves alone.
-#[derive(Debug, Clone)]
-pub struct IgnoreInput {
-    /// Glob over the name relative to the zone.
-    pub name: Option<String>,
-    /// Types; all where empty.
-    pub types: Vec<String>,
-    /// Glob over the content.
-    pub target: Option<String>,
-}
 
 /// A plan as callers see it.
 #[derive(Debug, Clone)]
@@ -118,11 +97,15 @@ impl App {
         let account = self.account(provider).await?;
         let zone = zone_name(domain)?;
         let facts = account.dns()?.facts();
-        let declared = declared(&wanted, &zone, &facts)?;
+        let (declared, gone) = read_wanted(&wanted, &zone, &facts)?;
         // A large text need not be there while the zone is read.
         drop(wanted);
         let ignore = read_ignore(ignore)?;
-        if declared.is_empty() && policy != Policy::Sync {
+        if !gone.is_empty() && policy != Policy::Upsert {
+            let rule = "it belongs to the policy upsert; the others say by themselves what goes";
+            return Err(Error::field("delete", rule));
+        }
+        if declared.is_empty() && gone.is_empty() && policy != Policy::Sync {
             return Err(Error::field("records", "at least one record is required"));
         }
         let live = match self.look(&account, &zone).await {
@@ -132,7 +115,10 @@ impl App {
             }
             live => live?,
         };
-        let target = desired(&live, &declared, policy, &ignore).map_err(Error::invalid)?;
+        let mut target = desired(&live, &declared, policy, &ignore).map_err(Error::invalid)?;
+        for key in &gone {
+            target.remove(key);
+        }
         self.keep_plan(&account, &facts, live, &target).await
     }
 
@@ -385,69 +371,6 @@ fn warnings(live: &Zone, changes: &[Change]) -> Vec<String> {
         }
     }
     warnings
-}
-
-pub(crate) fn declared(wanted: &Wanted, zone: &Name, facts: &DnsFacts) -> Result<Zone> {
-    match wanted {
-        Wanted::Records(records) => {
-            let sets = read_records(records, zone, facts, |at| format!("records[{at}]."))?;
-            let mut declared = Zone::empty(zone.clone());
-            for (key, given) in sets {
-                let ttl = given.ttl.unwrap_or(facts.default_ttl);
-                declared.put(setec_core::dns::RecordSet::new(key, ttl, given.values));
-            }
-            Ok(declared)
-        }
-        Wanted::ZoneFile(text) => {
-            let source = setec_core::zone_file::Source {
-                file: "zone file",
-                text,
-                origin: zone,
-                default_ttl: facts.default_ttl,
-            };
-            let mut no_include = |_: &str| Err("$INCLUDE has no meaning in an upload".to_owned());
-            setec_core::zone_file::parse(&source, &mut no_include).map_err(|faults| {
-                let fault = |fault: &setec_core::zone_file::Fault| {
-                    Violation::new(
-                        format!("line {} column {}", fault.line, fault.column),
-                        fault.message.clone(),
-                    )
-                };
-                Error::invalid(faults.iter().map(fault).collect())
-            })
-        }
-    }
-}
-
-pub(crate) fn read_ignore(rules: &[IgnoreInput]) -> Result<Vec<IgnoreRule>> {
-    let mut violations = Vec::new();
-    let mut read = Vec::new();
-    for (at, rule) in rules.iter().enumerate() {
-        let types: std::result::Result<Vec<RecordType>, _> =
-            rule.types.iter().map(|text| text.parse()).collect();
-        match types {
-            Ok(types) if types.is_empty() && rule.name.is_none() && rule.target.is_none() => {
-                violations.push(Violation::new(
-                    format!("ignore[{at}]"),
-                    "a rule needs a name, types or a target",
-                ));
-            }
-            Ok(types) => read.push(IgnoreRule::new(
-                rule.name.as_deref(),
-                &types,
-                rule.target.as_deref(),
-            )),
-            Err(error) => violations.push(Violation::new(
-                format!("ignore[{at}].types"),
-                error.to_string(),
-            )),
-        }
-    }
-    if violations.is_empty() {
-        Ok(read)
-    } else {
-        Err(Error::invalid(violations))
-    }
 }
 
 impl App {

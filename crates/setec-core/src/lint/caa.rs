@@ -1,7 +1,8 @@
 //! CAA: which certificate authorities may issue (RFC 8659).
 
 use crate::dns::{Caa, RecordData, RecordSet, RecordType};
-use crate::lint::view::{View, adding, join};
+use crate::lint::fix::adding;
+use crate::lint::view::{View, join};
 use crate::lint::{Finding, Severity};
 
 /// RFC 8659, RFC 9495 (issuemail), CA/Browser Forum (contact tags) and the VMC requirements.
@@ -63,7 +64,7 @@ pub(super) fn issuer(view: &View<'_>, findings: &mut Vec<Finding>) {
                 format!("the CAA records of {name} do not let {issuer} issue {what}"),
                 format!("add `0 {} \"{issuer}\"`", join(&locked)),
             )
-            .with_fix(fix.flatten()),
+            .with_fix(format!("Let {issuer} issue {what} too"), fix.flatten()),
         );
     }
 }

@@ -1,8 +1,10 @@
 //! Aliases.
 
-use crate::dns::{Name, RecordSet, RecordType};
+use crate::dns::{Name, RecordData, RecordSet, RecordType, SetKey};
+use crate::lint::fix::removing;
 use crate::lint::view::{Found, View, join};
 use crate::lint::{Finding, Severity};
+use crate::plan::Change;
 
 /// More links than any resolver follows.
 const LONGEST_CHAIN: usize = 32;
@@ -22,29 +24,32 @@ pub(super) fn beside_data(view: &View<'_>, findings: &mut Vec<Finding>) {
             .filter(|rtype| !allowed(*rtype))
             .collect();
         if !others.is_empty() {
-            findings.push(Finding::new(
+            let label = format!("Remove the CNAME and keep {}", join(&others));
+            let finding = Finding::new(
                 "cname-beside-data",
                 Severity::Error,
                 name,
                 RecordType::Cname,
-                format!("{name} is a CNAME and also has {}", join(others)),
+                format!("{name} is a CNAME and also has {}", join(&others)),
                 "keep either the CNAME or the other records; a name that is an alias holds nothing else",
-            ));
+            );
+            findings.push(finding.with_fix(label, [Change::Delete(set.clone())]));
         }
     }
 }
 
 /// RFC 1912 section 2.4: the apex holds SOA and NS, so it cannot be an alias.
 pub(super) fn at_apex(view: &View<'_>, findings: &mut Vec<Finding>) {
-    if view.get(view.apex.as_str(), RecordType::Cname).is_some() {
-        findings.push(Finding::new(
+    if let Some(set) = view.get(view.apex.as_str(), RecordType::Cname) {
+        let finding = Finding::new(
             "cname-at-apex",
             Severity::Error,
             view.apex,
             RecordType::Cname,
             "the zone's apex is a CNAME, which hides its SOA, NS and MX",
             "use ALIAS where the provider offers it, an HTTPS record in alias form, or A and AAAA",
-        ));
+        );
+        findings.push(finding.with_fix("Make it an ALIAS", into_alias(view, set)));
     }
 }
 
@@ -101,17 +106,42 @@ pub(super) fn dangling(view: &View<'_>, findings: &mut Vec<Finding>) {
             let name = &set.key.name;
             for target in set.values().iter().filter_map(|value| value.target()) {
                 if matches!(view.find(target), Found::Missing) {
-                    findings.push(Finding::new(
+                    let finding = Finding::new(
                         "cname-dangling",
                         Severity::Warning,
                         name,
                         rtype,
                         format!("{name} is an alias of {target}, which this zone does not have"),
                         format!("add records for {target} or remove the alias"),
-                    ));
+                    );
+                    let leads_nowhere = |value: &RecordData| {
+                        let mut target = value.target().into_iter();
+                        target.any(|target| matches!(view.find(target), Found::Missing))
+                    };
+                    let fix = removing(set, leads_nowhere);
+                    findings.push(finding.with_fix("Remove the alias", [fix]));
                 }
             }
         }
+    }
+}
+
+/// The CNAME of an apex as an ALIAS, which may stand beside others; where there is none yet.
+fn into_alias(view: &View<'_>, cname: &RecordSet) -> Vec<Change> {
+    let key = SetKey {
+        name: cname.key.name.clone(),
+        rtype: RecordType::Alias,
+    };
+    let [value] = cname.values() else {
+        return Vec::new();
+    };
+    match value.target() {
+        Some(target) if view.zone.get(&key).is_none() => {
+            let alias = RecordData::Alias(target.clone());
+            let alias = RecordSet::new(key, cname.ttl, [alias]);
+            vec![Change::Delete(cname.clone()), Change::Create(alias)]
+        }
+        _ => Vec::new(),
     }
 }
 

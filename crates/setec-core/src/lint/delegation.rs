@@ -3,6 +3,7 @@
 use crate::dns::{Name, RecordData, RecordSet, RecordType};
 use crate::lint::view::{View, join};
 use crate::lint::{Finding, Severity};
+use crate::plan::Change;
 
 /// RFC 1034 section 4.2.1 wants an NS set at the apex, RFC 2182 section 5 at least two servers.
 ///
@@ -75,14 +76,17 @@ pub(super) fn registrar(view: &View<'_>, findings: &mut Vec<Finding>) {
             "make the two lists equal; a server that only the registrar names must serve this zone",
         )
     };
-    findings.push(Finding::new(
+    // Where nothing is shared, it is the registrar's list that is to be changed.
+    let fix = (!nothing_shared).then(|| like_the_registrar(set, registered));
+    let finding = Finding::new(
         "delegation-mismatch",
         severity,
         view.apex,
         RecordType::Ns,
         parts.join("; "),
         advice,
-    ));
+    );
+    findings.push(finding.with_fix("Take over the registrar's name servers", fix));
 }
 
 /// RFC 1034 section 4.2.1: a server inside what it serves is found by glue only.
@@ -115,23 +119,25 @@ pub(super) fn signers(view: &View<'_>, findings: &mut Vec<Finding>) {
     for set in view.sets_of(RecordType::Ds) {
         let name = &set.key.name;
         if name == view.apex {
-            findings.push(Finding::new(
+            let finding = Finding::new(
                 "ds-at-apex",
                 Severity::Warning,
                 name,
                 RecordType::Ds,
                 "the zone holds a DS record of itself, which nobody asks it for",
                 "give the DS to the registrar, who puts it into the parent zone",
-            ));
+            );
+            findings.push(finding.with_fix("Remove the DS", [Change::Delete(set.clone())]));
         } else if !view.is_cut(name.as_str()) {
-            findings.push(Finding::new(
+            let finding = Finding::new(
                 "ds-without-ns",
                 Severity::Error,
                 name,
                 RecordType::Ds,
                 format!("{name} has a DS record but no NS: it is not delegated"),
                 format!("add the NS records of {name} or remove its DS"),
-            ));
+            );
+            findings.push(finding.with_fix("Remove the DS", [Change::Delete(set.clone())]));
         }
     }
 }
@@ -169,6 +175,21 @@ pub(super) fn occluded(view: &View<'_>, findings: &mut Vec<Finding>) {
             format!("the {rtype} of {name} is hidden by {by}"),
             "move the record into the zone that serves the name, or remove what hides it",
         ));
+    }
+}
+
+/// The NS set of the apex with the registrar's names.
+fn like_the_registrar(set: &RecordSet, registered: &[Name]) -> Change {
+    let mut after = set.clone();
+    for value in set.values() {
+        after.remove(value);
+    }
+    for name in registered {
+        after.insert(RecordData::Ns(name.clone()));
+    }
+    Change::Replace {
+        before: set.clone(),
+        after,
     }
 }
 

@@ -1,9 +1,10 @@
 //! DMARC: what receivers do with mail that fails SPF and DKIM (RFC 7489).
 
 use crate::dns::{Name, RecordData, RecordType};
+use crate::lint::fix::{adding, rewriting_texts};
 use crate::lint::spf::takes_mail;
 use crate::lint::tag_list::{tags, value};
-use crate::lint::view::{View, adding, below, first_label, texts};
+use crate::lint::view::{View, below, first_label, texts};
 use crate::lint::{Finding, Severity};
 
 const LABEL: &str = "_dmarc";
@@ -45,7 +46,7 @@ pub(super) fn missing(view: &View<'_>, findings: &mut Vec<Finding>) {
                 view.apex
             ),
         )
-        .with_fix(fix),
+        .with_fix("Add a DMARC record that only watches", fix),
     );
 }
 
@@ -84,6 +85,7 @@ pub(super) fn content(view: &View<'_>, findings: &mut Vec<Finding>) {
                 );
             }
         }
+        let mut lacks_policy = false;
         for record in records {
             let tags = match tags(&record) {
                 Ok(tags) => tags,
@@ -98,12 +100,7 @@ pub(super) fn content(view: &View<'_>, findings: &mut Vec<Finding>) {
                 }
             };
             match value(&tags, "p").map(str::to_ascii_lowercase).as_deref() {
-                None => report(
-                    "dmarc-without-policy",
-                    Severity::Error,
-                    format!("the DMARC record of {name} has no policy"),
-                    "add p=none, p=quarantine or p=reject behind v=DMARC1",
-                ),
+                None => lacks_policy = true,
                 Some("none") => report(
                     "dmarc-policy-none",
                     Severity::Notice,
@@ -119,7 +116,32 @@ pub(super) fn content(view: &View<'_>, findings: &mut Vec<Finding>) {
                 ),
             }
         }
+        if lacks_policy {
+            let finding = Finding::new(
+                "dmarc-without-policy",
+                Severity::Error,
+                name,
+                RecordType::Txt,
+                format!("the DMARC record of {name} has no policy"),
+                "add p=none, p=quarantine or p=reject behind v=DMARC1",
+            );
+            let fix = rewriting_texts(set, with_policy);
+            findings.push(finding.with_fix("Add the policy p=none, which only watches", fix));
+        }
     }
+}
+
+/// A record without a policy, with one that only watches.
+fn with_policy(text: &str) -> Option<String> {
+    let has_none = is_dmarc(text) && value(&tags(text).ok()?, "p").is_none();
+    let (version, rest) = text.split_once(';').unwrap_or((text, ""));
+    let rest = rest.trim();
+    let rest = if rest.is_empty() {
+        String::new()
+    } else {
+        format!("; {rest}")
+    };
+    has_none.then(|| format!("{}; p=none{rest}", version.trim()))
 }
 
 fn is_dmarc(text: &str) -> bool {

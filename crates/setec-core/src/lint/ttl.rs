@@ -1,9 +1,9 @@
 //! Times to live.
 
-use crate::dns::{RecordData, RecordType, Ttl};
+use crate::dns::{RecordData, RecordType};
+use crate::lint::fix::with_ttl;
 use crate::lint::view::View;
 use crate::lint::{Finding, Severity};
-use crate::plan::Change;
 
 const SHORT_SECS: u32 = 60;
 const LONG_SECS: u32 = 7 * 86_400;
@@ -15,12 +15,6 @@ pub(super) fn bounds(view: &View<'_>, findings: &mut Vec<Finding>) {
     for set in view.sets() {
         let (name, rtype, ttl) = (&set.key.name, set.key.rtype, set.ttl.secs());
         if ttl < SHORT_SECS {
-            let mut after = set.clone();
-            after.ttl = Ttl::from_secs(u64::from(SHORT_SECS)).expect("a minute is a TTL");
-            let fix = Change::Replace {
-                before: set.clone(),
-                after,
-            };
             findings.push(
                 Finding::new(
                     "ttl-low",
@@ -30,17 +24,18 @@ pub(super) fn bounds(view: &View<'_>, findings: &mut Vec<Finding>) {
                     format!("the {rtype} of {name} may be cached for {ttl} seconds only"),
                     "raise the TTL to 60 or more; many resolvers do not honour less",
                 )
-                .with_fix(Some(fix)),
+                .with_fix("Raise the TTL to a minute", with_ttl(set, SHORT_SECS)),
             );
         } else if ttl > LONG_SECS {
-            findings.push(Finding::new(
+            let finding = Finding::new(
                 "ttl-high",
                 Severity::Notice,
                 name,
                 rtype,
                 format!("the {rtype} of {name} may be cached for {ttl} seconds, more than a week"),
                 "lower the TTL: a mistake stays in caches that long",
-            ));
+            );
+            findings.push(finding.with_fix("Lower the TTL to a day", with_ttl(set, DAY_SECS)));
         }
     }
 }
@@ -61,14 +56,19 @@ pub(super) fn outlier(view: &View<'_>, findings: &mut Vec<Finding>) {
         let differs = ttl > median.saturating_mul(OUTLIER_FACTOR)
             || median > ttl.saturating_mul(OUTLIER_FACTOR);
         if differs {
-            findings.push(Finding::new(
+            let finding = Finding::new(
                 "ttl-outlier",
                 Severity::Notice,
                 name,
                 rtype,
-                format!("the {rtype} of {name} has a TTL of {ttl} seconds where the zone's median is {median}"),
+                format!(
+                    "the {rtype} of {name} has a TTL of {ttl} seconds where the zone's median is {median}"
+                ),
                 "see whether that is meant, for example left over from a move",
-            ));
+            );
+            let usual = median.clamp(SHORT_SECS, LONG_SECS);
+            let label = format!("Set the TTL to {usual} seconds like the others");
+            findings.push(finding.with_fix(label, with_ttl(set, usual)));
         }
     }
 }

@@ -2,15 +2,11 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use crate::dns::{Name, RecordData, RecordSet, RecordType, SetKey, Ttl, Zone};
+use crate::dns::{Name, RecordData, RecordSet, RecordType, Zone};
 use crate::lint::Surroundings;
-use crate::plan::Change;
 
 /// DNAME (RFC 6672), which has no variant of its own.
 pub(super) const DNAME: RecordType = RecordType::Unknown(39);
-
-/// TTL of records that a fix adds.
-const NEW_TTL_SECS: u64 = 3600;
 
 /// A zone with the indexes that the rules need. Only sets inside it that are served count.
 pub(super) struct View<'a> {
@@ -183,27 +179,6 @@ pub(super) fn texts(set: &RecordSet) -> impl Iterator<Item = String> {
     set.values().iter().filter_map(|value| match value {
         RecordData::Txt(bytes) => Some(String::from_utf8_lossy(bytes).into_owned()),
         _ => None,
-    })
-}
-
-/// The change that adds a value to a set of the zone, or makes the set.
-pub(super) fn adding(zone: &Zone, name: &Name, values: Vec<RecordData>) -> Option<Change> {
-    let rtype = values.first()?.rtype();
-    let key = SetKey {
-        name: name.clone(),
-        rtype,
-    };
-    let Some(before) = zone.get(&key) else {
-        let ttl = Ttl::from_secs(NEW_TTL_SECS).expect("an hour is a TTL");
-        return Some(Change::Create(RecordSet::new(key, ttl, values)));
-    };
-    let mut after = before.clone();
-    for value in values {
-        after.insert(value);
-    }
-    Some(Change::Replace {
-        before: before.clone(),
-        after,
     })
 }
 

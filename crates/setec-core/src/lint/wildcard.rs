@@ -1,8 +1,9 @@
 //! Wildcards (RFC 4592).
 
-use crate::dns::{Name, RecordSet, RecordType};
+use crate::dns::{Name, RecordSet, RecordType, SetKey};
 use crate::lint::view::{View, first_label, parent};
 use crate::lint::{Finding, Severity};
+use crate::plan::Change;
 
 /// RFC 4592 section 2.1.1: only a whole leftmost label `*` is a wildcard.
 pub(super) fn misplaced(view: &View<'_>, findings: &mut Vec<Finding>) {
@@ -85,13 +86,43 @@ pub(super) fn shadowed(view: &View<'_>, findings: &mut Vec<Finding>) {
         let Ok(name) = text.parse::<Name>() else {
             continue;
         };
-        findings.push(Finding::new(
+        let fix = like_the_wildcard(view, &name, &wildcard);
+        let label = format!("Give it the address of {wildcard}");
+        let finding = Finding::new(
             "wildcard-shadowed",
             Severity::Notice,
             &name,
             None,
-            format!("{name} has no address: {wildcard} does not cover it, as records of or below it exist"),
+            format!(
+                "{name} has no address: {wildcard} does not cover it, as records of or below it exist"
+            ),
             format!("give {name} the address of {wildcard} too if it shall be reached"),
-        ));
+        );
+        findings.push(finding.with_fix(label, fix));
     }
+}
+
+/// The sets that a wildcard leads with, at a name of its own.
+fn like_the_wildcard(view: &View<'_>, name: &Name, wildcard: &str) -> Vec<Change> {
+    let is_bare = view.at(name.as_str()).is_empty();
+    let fits = |set: &&&RecordSet| match set.key.rtype {
+        RecordType::A | RecordType::Aaaa | RecordType::Alias => true,
+        // An alias stands alone.
+        RecordType::Cname => is_bare,
+        _ => false,
+    };
+    let at_name = |set: &&RecordSet| {
+        let key = SetKey {
+            name: name.clone(),
+            rtype: set.key.rtype,
+        };
+        let is_new = view.zone.get(&key).is_none();
+        let values = set.values().iter().cloned();
+        is_new.then(|| Change::Create(RecordSet::new(key, set.ttl, values)))
+    };
+    view.at(wildcard)
+        .iter()
+        .filter(fits)
+        .filter_map(at_name)
+        .collect()
 }

@@ -8,10 +8,9 @@ use axum::http::header::CONTENT_TYPE;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use setec_app::{
-    App, Applied, ChangeDocument, IgnoreInput, Origin, PlanView, ProtectionView, SetDocument,
-    VersionView, Wanted,
+    App, Applied, ChangeDocument, FindingView, FixView, IgnoreInput, Origin, PlanView,
+    ProtectionView, SetDocument, SetInput, VersionView, Wanted,
 };
-use setec_core::lint::Finding;
 use setec_core::plan::{Guard, Policy};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -158,6 +157,9 @@ struct PlanRequest {
     records: Option<Vec<RecordRequest>>,
     /// A zone file (RFC 1035), in the place of `records`
     zone_file: Option<String>,
+    /// Sets that go, beside `records`; only with the policy `upsert`
+    #[serde(default)]
+    delete: Vec<SetKeyBody>,
     policy: Option<Policy>,
     #[serde(default)]
     ignore: Vec<IgnoreRequest>,
@@ -194,6 +196,7 @@ impl FromRequest<Arc<App>> for PlanUpload {
         Ok(Self(PlanRequest {
             records: None,
             zone_file: Some(text),
+            delete: Vec::new(),
             policy: None,
             ignore: Vec::new(),
         }))
@@ -213,7 +216,17 @@ async fn plan_zone(
     PlanUpload(request): PlanUpload,
 ) -> Result<Json<PlanBody>, ApiError> {
     let policy = request.policy.or(query.policy).unwrap_or_default();
-    let wanted = wanted(request.records, request.zone_file)?;
+    let wanted = match (request.records, request.zone_file) {
+        (records, None) if !request.delete.is_empty() => Wanted::Edits {
+            records: inputs(records.unwrap_or_default())?,
+            delete: request.delete.into_iter().map(SetInput::from).collect(),
+        },
+        (_, Some(_)) if !request.delete.is_empty() => {
+            let rule = "it stands beside records, not beside a zone file";
+            return Err(ApiError::invalid("delete", rule));
+        }
+        (records, zone_file) => wanted(records, zone_file)?,
+    };
     let ignore = ignore_inputs(request.ignore);
     let plan = app
         .plan_zone(&actor, &provider, &domain, wanted, policy, &ignore)
@@ -410,6 +423,15 @@ struct SetKeyBody {
     rtype: String,
 }
 
+impl From<SetKeyBody> for SetInput {
+    fn from(set: SetKeyBody) -> Self {
+        Self {
+            name: set.name,
+            rtype: set.rtype,
+        }
+    }
+}
+
 /// What nobody changes by accident.
 #[derive(Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -475,8 +497,23 @@ struct FindingBody {
     rtype: Option<String>,
     message: String,
     advice: String,
-    /// A change that mends it, where there is an obvious one.
-    fix: Option<ChangeBody>,
+    /// What mends it, where one way is likely to be meant and the provider can hold it.
+    fix: Option<FixBody>,
+}
+
+/// Edits that make a finding go away: `records` and `delete` are as a plan takes them.
+#[derive(Serialize, ToSchema)]
+struct FixBody {
+    /// What a button says.
+    #[schema(example = "Add a DMARC record that only watches")]
+    label: String,
+    /// What would be changed, as in a plan.
+    changes: Vec<ChangeBody>,
+    /// All records of the sets that are made or changed.
+    #[schema(value_type = Vec<RecordBody>)]
+    records: Records,
+    /// The sets that go.
+    delete: Vec<SetKeyBody>,
 }
 
 /// What is known besides the zone.
@@ -502,7 +539,7 @@ async fn lint_zone(
     Ok(Json(findings.into_iter().map(finding_body).collect()))
 }
 
-fn finding_body(finding: Finding) -> FindingBody {
+fn finding_body(finding: FindingView) -> FindingBody {
     use setec_core::lint::Severity;
     FindingBody {
         rule: finding.rule,
@@ -511,13 +548,25 @@ fn finding_body(finding: Finding) -> FindingBody {
             Severity::Warning => "warning",
             Severity::Notice => "notice",
         },
-        name: finding.name.as_str().to_owned(),
-        rtype: finding.rtype.map(|rtype| rtype.to_string()),
+        name: finding.name,
+        rtype: finding.rtype,
         message: finding.message,
         advice: finding.advice,
-        fix: finding
-            .fix
-            .as_ref()
-            .map(|change| ChangeDocument::from(change).into()),
+        fix: finding.fix.map(FixBody::from),
+    }
+}
+
+impl From<FixView> for FixBody {
+    fn from(fix: FixView) -> Self {
+        let delete = fix.delete.into_iter().map(|set| SetKeyBody {
+            name: set.name,
+            rtype: set.rtype,
+        });
+        Self {
+            label: fix.label,
+            changes: fix.changes.into_iter().map(ChangeBody::from).collect(),
+            records: Records(Arc::new(fix.records)),
+            delete: delete.collect(),
+        }
     }
 }

@@ -183,3 +183,114 @@ async fn the_registrar_is_asked_also_where_the_zone_is_elsewhere() {
         "{found}"
     );
 }
+
+/// Stages a fix as the page does, and applies the plan of it.
+async fn mend(server: &TestServer, zone: &str, finding: &Value) -> Value {
+    let fix = &finding["fix"];
+    let edits = json!({"records": fix["records"], "delete": fix["delete"]});
+    let plan = server.post(&format!("{zone}/plan"), edits).await.ok();
+    assert_eq!(plan["changes"], fix["changes"], "{finding}");
+    let guards = plan["guards"].as_array().unwrap().iter();
+    let overrides: Vec<&Value> = guards.map(|trip| &trip["guard"]).collect();
+    let apply = json!({"digest": plan["digest"], "override": overrides});
+    server.post(&format!("{zone}/apply"), apply).await.ok();
+    plan
+}
+
+#[tokio::test]
+async fn what_a_fix_says_is_what_a_plan_takes() {
+    let server = TestServer::start().await;
+    let records = json!([
+        {"type": "CNAME", "name": "old", "content": "gone.example.com"},
+        {"type": "MX", "name": "mx", "content": "www.example.com", "priority": 5},
+        {"type": "MX", "name": "mx", "content": "lost.example.com", "priority": 6},
+        {"type": "TXT", "name": "twice", "content": "v=spf1 a -all"},
+        {"type": "TXT", "name": "twice", "content": "v=spf1 mx ~all"},
+        {"type": "A", "name": "brief", "content": "93.184.216.34", "ttl": 60},
+    ]);
+    server.put(ZONE, json!({"records": records})).await.ok();
+    let mut mended = Vec::new();
+    // Each fix is of the zone as it is after the one before.
+    loop {
+        let found = findings(&server, "").await;
+        let Some(finding) = found.iter().find(|finding| !finding["fix"].is_null()) else {
+            break;
+        };
+        let label = finding["fix"]["label"].as_str().unwrap();
+        assert!(!label.is_empty(), "{finding}");
+        let plan = mend(&server, ZONE, finding).await;
+        assert!(!plan["changes"].as_array().unwrap().is_empty(), "{plan}");
+        mended.push(finding["rule"].as_str().unwrap().to_owned());
+        assert!(mended.len() < 30, "it never ends: {mended:?}");
+    }
+    for rule in [
+        "cname-dangling",
+        "target-is-cname",
+        "target-dangling",
+        "spf-duplicate",
+        "dmarc-missing",
+    ] {
+        assert!(
+            mended.iter().any(|known| known == rule),
+            "{rule}: {mended:?}"
+        );
+    }
+    let listed = server.get(ZONE).await.ok();
+    let of = |name: &str| {
+        let all = listed.as_array().unwrap().iter();
+        let own = all.filter(|record| record["name"] == name);
+        own.map(|record| record["content"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(of("old"), [""; 0]);
+    assert_eq!(of("twice"), ["v=spf1 a mx ~all"]);
+    assert_eq!(of("_dmarc"), ["v=DMARC1; p=none"]);
+}
+
+#[tokio::test]
+async fn edits_of_a_plan_are_refused_with_every_fault_at_once() {
+    let server = TestServer::start().await;
+    let plan = format!("{ZONE}/plan");
+    let record = json!({"type": "A", "name": "www", "content": "no address"});
+    let body = json!({
+        "records": [record, {"type": "A", "name": "a", "content": "192.0.2.1"}],
+        "delete": [
+            {"name": "a..b", "type": "A"}, {"name": "@", "type": "SOA"},
+            {"name": "b", "type": "NONE"}
+        ]
+    });
+    let answer = server.post(&plan, body).await;
+    answer.error(400, "invalid");
+    let said = answer.json()["violations"].to_string();
+    for field in [
+        "records[0].content",
+        "delete[0].name",
+        "delete[1].type",
+        "delete[2].type",
+    ] {
+        assert!(said.contains(field), "{field} in {said}");
+    }
+    let both = json!({
+        "records": [{"type": "A", "name": "a", "content": "192.0.2.1"}],
+        "delete": [{"name": "a", "type": "A"}]
+    });
+    let said = server.post(&plan, both).await.error(400, "invalid");
+    assert!(
+        said.contains("there are records of this set as well"),
+        "{said}"
+    );
+    let delete = json!([{"name": "www", "type": "CNAME"}]);
+    for body in [
+        json!({"delete": delete, "policy": "sync"}),
+        json!({"delete": delete, "zone_file": "@ 60 A 192.0.2.1"}),
+        json!({"records": [], "delete": []}),
+    ] {
+        server.post(&plan, body).await.error(400, "invalid");
+    }
+    // What is not there need not go.
+    let body = json!({"delete": [{"name": "nowhere", "type": "A"}]});
+    let planned = server.post(&plan, body).await.ok();
+    assert_eq!(planned["changes"], json!([]));
+    let planned = server.post(&plan, json!({"delete": delete})).await.ok();
+    assert_eq!(planned["changes"][0]["action"], "delete");
+}

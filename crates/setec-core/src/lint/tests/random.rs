@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use crate::lint::lint;
+use crate::lint::tests::fixes::mended;
 use crate::lint::tests::{around, zone};
 
 fn any_record() -> impl Strategy<Value = String> {
@@ -54,11 +55,10 @@ proptest! {
     fn every_fix_mends_its_finding(records in prop::collection::vec(any_record(), 0..12)) {
         let zone = zone(&records.join("\n"));
         for finding in lint(&zone, &around()) {
-            let Some(after) = finding.fix.as_ref().and_then(|fix| fix.after()) else {
+            let Some(fix) = &finding.fix else {
                 continue;
             };
-            let mut mended = zone.clone();
-            mended.put(after.clone());
+            let mended = mended(&zone, fix);
             let again = lint(&mended, &around()).into_iter().any(|other| {
                 (other.rule, &other.name, other.rtype) == (finding.rule, &finding.name, finding.rtype)
             });

@@ -68,28 +68,3 @@ fn the_worst_comes_first() {
         ]
     );
 }
-
-#[test]
-fn a_finding_is_read_as_json() {
-    let findings = lint(&zone("a 5 A 93.184.216.39"), &around());
-    let json = serde_json::to_value(&findings).expect("JSON");
-    let set = |ttl: u32| serde_json::json!({"ttl": ttl, "values": ["93.184.216.39"]});
-    assert_eq!(
-        json,
-        serde_json::json!([{
-            "rule": "ttl-low",
-            "severity": "notice",
-            "name": "a.example.com",
-            "type": "A",
-            "message": "the A of a.example.com may be cached for 5 seconds only",
-            "advice": "raise the TTL to 60 or more; many resolvers do not honour less",
-            "fix": {
-                "action": "replace",
-                "name": "a.example.com",
-                "type": "A",
-                "before": set(5),
-                "after": set(60),
-            },
-        }])
-    );
-}

@@ -25,6 +25,7 @@ const FINDINGS: &[Column] = &[
     }),
     field("Message", "message"),
     field("Advice", "advice"),
+    made("Fix", |entry| entry.get("fix").str("label").to_owned()),
 ];
 
 /// Looks for mistakes; a serious one is exit code 1.
