@@ -13,6 +13,7 @@ use crate::auth::{Sessions, Throttle};
 use crate::cache::Cache;
 use crate::dns::{RecordList, SeenZones, ZoneLocks};
 use crate::estate::Estate;
+use crate::event::Events;
 use crate::hosted::Hosted;
 use crate::order::Orders;
 use crate::registrar::Syncs;
@@ -54,6 +55,7 @@ pub struct App {
     pub(crate) estate: Estate,
     pub(crate) orders: Orders,
     pub(crate) syncs: Syncs,
+    pub(crate) events: Arc<Events>,
 }
 
 impl App {
@@ -62,8 +64,15 @@ impl App {
         let files = AccountFiles::open(&config.data_dir, config.sealer.clone())?;
         let sessions = Sessions::open(&config.store, &config.sealer).await?;
         let hosted = Arc::new(Hosted::new(config.store.clone()));
+        let events = Arc::new(Events::default());
         let app = Self {
-            accounts: Accounts::open(files, config.sandbox_url, Arc::clone(&hosted)).await?,
+            accounts: Accounts::open(
+                files,
+                config.sandbox_url,
+                Arc::clone(&hosted),
+                Arc::clone(&events),
+            )
+            .await?,
             zones: Cache::new(ZONES_CACHED),
             seen: SeenZones::default(),
             zone_locks: ZoneLocks::default(),
@@ -75,6 +84,7 @@ impl App {
             estate: Estate::default(),
             orders: Orders::new(config.sealer, config.order_patience),
             syncs: Syncs::default(),
+            events,
             store: config.store,
         };
         let interrupted = app.store.open_entries().await?;
@@ -145,7 +155,7 @@ impl App {
         F: Future<Output = Result<T>> + Send + 'static,
     {
         let account = entry.account.clone();
-        let id = self.store.begin_entry(entry.by(actor)).await?;
+        let id = self.begin_entry(entry.by(actor)).await?;
         let app = Arc::clone(self);
         let task = tokio::spawn(async move {
             let outcome = work.await;
@@ -160,9 +170,7 @@ impl App {
                 app.estate.outdate(account);
             }
             // The change stands whatever becomes of its record: the next start marks the entry.
-            if let Err(error) = app.store.finish_entry(id, ending, detail).await {
-                tracing::error!(%error, entry = %id, "the journal entry cannot be finished");
-            }
+            app.finish_entry(id, ending, detail).await;
             outcome
         });
         task.await.map_err(Error::internal)?

@@ -1,8 +1,10 @@
 //! The journal: who changed what, through which door, and how it ended.
 
 use serde_json::Value;
-use setec_store::{Entry, EntryFilter, NewEntry};
+use setec_store::{Ending, Entry, EntryFilter, NewEntry, Outcome};
+use uuid::Uuid;
 
+use crate::event::of_entry;
 use crate::{Actor, App, Result};
 
 /// A change that is about to be made.
@@ -70,5 +72,47 @@ impl App {
     ) -> Result<Vec<JournalEntry>> {
         actor.may_read()?;
         Ok(self.store.entries(filter).await?)
+    }
+
+    /// Writes down that a change is about to be sent, and tells it.
+    pub(crate) async fn begin_entry(&self, entry: NewEntry) -> Result<Uuid> {
+        let ids = self.begin_entries(vec![entry]).await?;
+        Ok(ids[0])
+    }
+
+    /// The same for changes that are sent together.
+    pub(crate) async fn begin_entries(&self, entries: Vec<NewEntry>) -> Result<Vec<Uuid>> {
+        let told: Vec<_> = entries.iter().map(of_entry).collect();
+        let ids = self.store.begin_entries(entries).await?;
+        self.events.begun(ids.iter().zip(told));
+        Ok(ids)
+    }
+
+    /// Writes down how a change has ended, and tells it.
+    pub(crate) async fn finish_entry(&self, id: Uuid, outcome: Outcome, detail: Option<String>) {
+        let ending = Ending {
+            id,
+            outcome,
+            detail,
+            answers: None,
+        };
+        self.finish_entries(vec![ending]).await;
+    }
+
+    /// The same for changes that were sent together.
+    ///
+    /// The changes stand whatever becomes of their record, so a failure is only logged: the next
+    /// start settles what is open.
+    pub(crate) async fn finish_entries(&self, endings: Vec<Ending>) {
+        let ends: Vec<(Uuid, Outcome)> = endings
+            .iter()
+            .map(|ending| (ending.id, ending.outcome))
+            .collect();
+        if let Err(error) = self.store.finish_entries(endings).await {
+            tracing::error!(%error, entries = ?ends, "journal entries cannot be finished");
+        }
+        for (id, outcome) in ends {
+            self.events.ended(id, outcome);
+        }
     }
 }

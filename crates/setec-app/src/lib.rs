@@ -13,6 +13,7 @@ mod dns;
 mod domain;
 mod error;
 mod estate;
+mod event;
 mod firewall;
 mod hosted;
 mod journal;
@@ -36,6 +37,7 @@ pub use dns::{
 };
 pub use error::{Error, ErrorKind, Result};
 pub use estate::{AccountZones, LastChange, ZoneList, ZoneRow};
+pub use event::{Event, EventKind, EventStream};
 pub use hosted::{HostedEvent, HostedPlace};
 pub use journal::{JournalEntry, JournalFilter};
 pub use order::{

@@ -181,7 +181,13 @@ async fn serve(config: Config) -> anyhow::Result<()> {
             let _ = dns_stopped.await;
         }))
     });
-    setec_server::serve(listening, &certificate, setec_server::router(app), stop).await?;
+    let router = setec_server::router(Arc::clone(&app));
+    let stop = async move {
+        stop.await;
+        // They would go on for as long as the browsers are open.
+        app.close_events();
+    };
+    setec_server::serve(listening, &certificate, router, stop).await?;
     drop(dns_stop);
     if let Some(task) = dns_task {
         task.await.context("the name server did not stop")?;

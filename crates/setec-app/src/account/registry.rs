@@ -10,8 +10,9 @@ use setec_provider::{Driver, Settings};
 use setec_store::{AccountFault, AccountFile, AccountFiles, Stamp};
 
 use crate::account::Account;
+use crate::event::Events;
 use crate::hosted::Hosted;
-use crate::{ConfigureAccount, Error, Result};
+use crate::{ConfigureAccount, Error, Event, EventKind, Result};
 
 /// How long the files are trusted not to have changed.
 const CHECK_EVERY: Duration = Duration::from_millis(500);
@@ -25,6 +26,7 @@ pub(crate) struct Accounts {
     files: Arc<AccountFiles>,
     sandbox_url: Option<String>,
     hosted: Arc<Hosted>,
+    events: Arc<Events>,
     state: RwLock<State>,
     /// One change of the files at a time.
     writing: tokio::sync::Mutex<()>,
@@ -57,11 +59,13 @@ impl Accounts {
         files: AccountFiles,
         sandbox_url: Option<String>,
         hosted: Arc<Hosted>,
+        events: Arc<Events>,
     ) -> Result<Self> {
         let accounts = Self {
             files: Arc::new(files),
             sandbox_url,
             hosted,
+            events,
             state: RwLock::default(),
             writing: tokio::sync::Mutex::default(),
         };
@@ -267,6 +271,7 @@ impl Accounts {
                     state.generation += 1;
                     match self.connect(&file, state.generation) {
                         Ok(account) => {
+                            self.tell(&name, "configured");
                             state.accounts.insert(name, (file, Arc::new(account)));
                         }
                         Err(error) => faults.push(AccountFault {
@@ -286,10 +291,18 @@ impl Accounts {
                 tracing::warn!(file = %fault.file, "hosting provider configuration: {}", fault.message);
             }
         }
+        for name in before.keys() {
+            self.tell(name, "removed");
+        }
         state.faults = faults;
         state.stamp = Some(stamp);
         state.checked_at = Some(Instant::now());
         Ok(())
+    }
+
+    fn tell(&self, account: &str, state: &'static str) {
+        let told = Event::about(EventKind::Account, account, None, state);
+        self.events.tell(told);
     }
 
     /// Whether an account's API is one of the simulators, all of which stand below one address.

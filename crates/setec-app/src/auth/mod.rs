@@ -102,12 +102,14 @@ impl App {
     pub async fn sign_out(&self, actor: &Actor) -> Result<()> {
         self.store.revoke_session(actor.session_id).await?;
         self.sessions.forget(actor.session_id).await;
+        self.events.sessions_ended();
         Ok(())
     }
 
     pub(crate) async fn end_sessions_of(&self, user_id: Uuid, except: Option<Uuid>) -> Result<()> {
         self.store.revoke_sessions_of(user_id, except).await?;
         self.sessions.forget_all();
+        self.events.sessions_ended();
         Ok(())
     }
 }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::account::Account;
 use crate::dns::seen::Seen;
 use crate::dns::state;
-use crate::{App, Result};
+use crate::{App, Event, EventKind, Result};
 
 /// The newest states of a zone stay for good, older ones for a year.
 const RETENTION: Retention = Retention {
@@ -49,7 +49,8 @@ impl App {
             .zone_head(&account.name, live.name.as_str())
             .await?;
         let is_first = head.is_none();
-        if head.as_ref().is_some_and(|head| head.digest != digest) {
+        let is_drift = head.as_ref().is_some_and(|head| head.digest != digest);
+        if is_drift {
             tracing::info!(account = %account.name, zone = %live.name, "the zone was changed outside");
         }
         let state = State {
@@ -66,7 +67,19 @@ impl App {
             actor: None,
             entry_id: None,
         };
-        self.keep_state(account, head, &state, cause, before).await
+        self.keep_state(account, head, &state, cause, before)
+            .await?;
+        if is_drift {
+            self.tell_zone(account, &live.name, "drift");
+        }
+        Ok(())
+    }
+
+    /// Tells that a zone is not as it was.
+    pub(crate) fn tell_zone(&self, account: &Account, zone: &Name, state: &'static str) {
+        let zone = Some(zone.as_str());
+        let told = Event::about(EventKind::Zone, &account.name, zone, state);
+        self.events.tell(told);
     }
 
     /// Writes down what a change made of a zone that the provider itself carried out.
@@ -77,9 +90,10 @@ impl App {
             self.note(account, &live, Origin::Change, Some(who.to_owned()), None)
                 .await
         };
-        if let Err(error) = noted.await {
+        if let Err(error) = Box::pin(noted).await {
             tracing::warn!(%zone, %error, "the zone's new state cannot be written down");
         }
+        self.tell_zone(account, zone, "changed");
     }
 
     /// Writes down a state that was read.

@@ -28,13 +28,7 @@ impl App {
                     (Outcome::Unknown, detail)
                 });
                 tracing::warn!(action = %entry.action, subject = ?entry.subject, ?outcome, "an interrupted change: {detail}");
-                if let Err(error) = app
-                    .store
-                    .finish_entry(entry.id, outcome, Some(detail))
-                    .await
-                {
-                    tracing::error!(%error, entry = %entry.id, "the journal entry cannot be finished");
-                }
+                app.finish_entry(entry.id, outcome, Some(detail)).await;
             }
         });
     }

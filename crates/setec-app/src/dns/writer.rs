@@ -191,7 +191,7 @@ impl App {
         let drafts = planned.iter().map(|(pending, changes)| {
             draft(account, &live.name, &pending.edit, changes).by(&pending.actor)
         });
-        match self.store.begin_entries(drafts.collect()).await {
+        match self.begin_entries(drafts.collect()).await {
             Ok(ids) => {
                 let shares = planned.into_iter().zip(ids);
                 let share = |((pending, changes), entry_id)| Share {
@@ -204,7 +204,6 @@ impl App {
             }
             // What cannot be journaled is not done.
             Err(error) => {
-                let error = Error::from(error);
                 for (pending, _) in planned {
                     pending.answer(Err(error.share()));
                 }
@@ -399,9 +398,7 @@ impl App {
             }
         };
         let endings = outcomes.iter().map(ending).collect();
-        if let Err(error) = self.store.finish_entries(endings).await {
-            tracing::error!(%error, "journal entries cannot be finished");
-        }
+        self.finish_entries(endings).await;
         for (share, outcome) in outcomes {
             let changes = share.changes.iter().map(ChangeDocument::from).collect();
             let applied = outcome.map(|visible| Applied { changes, visible });
@@ -409,11 +406,25 @@ impl App {
         }
     }
 
+    /// Waits until a write is seen, and tells it.
+    async fn settle(
+        &self,
+        account: &Account,
+        zone: &Name,
+        changes: &[Change],
+        shares: impl IntoIterator<Item = &Share>,
+        seen: Option<Zone>,
+    ) -> bool {
+        let visible = self.look_after(account, zone, changes, shares, seen).await;
+        self.tell_zone(account, zone, "changed");
+        visible
+    }
+
     /// Re-reads a zone after a write until its changes are seen, and writes its new state down.
     /// Where a write stands as it was sent, or the driver has waited and `seen` it, nothing is read.
     ///
     /// The write stands whatever happens here, so failures are only logged.
-    async fn settle(
+    async fn look_after(
         &self,
         account: &Account,
         zone: &Name,

@@ -118,7 +118,7 @@ impl App {
             protected.allow(&zone.name, &changes)?;
             let hosting = account.need(account.dns()?.hosting(), WHAT)?;
             let draft = Draft::of(&account.name, "zone.create", zone.name.as_str()).to(after);
-            let id = app.store.begin_entry(draft.by(&actor)).await?;
+            let id = app.begin_entry(draft.by(&actor)).await?;
             let (outcome, answers) = match hosting.create(&zone).await {
                 Ok(MadeZone { answer, zone: made }) => {
                     let visible = app.see_made(&account, &zone, made, &actor, id).await;
@@ -127,6 +127,7 @@ impl App {
                 Err(error) => (Err(Error::from(error)), None),
             };
             app.estate.outdate(&account.name);
+            app.tell_zone(&account, &zone.name, "changed");
             app.end(id, &outcome, answers).await;
             let changes = changes.iter().map(ChangeDocument::from).collect();
             outcome.map(|visible| Applied { changes, visible })
@@ -188,9 +189,7 @@ impl App {
             detail,
             answers,
         };
-        if let Err(error) = self.store.finish_entries(vec![ending]).await {
-            tracing::error!(%error, entry = %id, "the journal entry cannot be finished");
-        }
+        self.finish_entries(vec![ending]).await;
     }
 
     /// Removes a zone with everything in it.
@@ -222,7 +221,9 @@ impl App {
                 .delete(&zone)
                 .await;
             app.forget_zone(&account, &zone);
-            Ok(outcome?)
+            outcome?;
+            app.tell_zone(&account, &zone, "removed");
+            Ok(())
         })
         .await
     }

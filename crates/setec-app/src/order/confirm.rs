@@ -111,7 +111,11 @@ impl App {
             let spending = Spending::until(Utc::now(), spent.iter().copied());
             limits.exceeded(&spending, price)
         };
-        Ok(self.store.confirm_order(new, approval).await?)
+        let confirmed = self.store.confirm_order(new, approval).await?;
+        if let Confirmed::New(order) = &confirmed {
+            self.tell_order(order);
+        }
+        Ok(confirmed)
     }
 
     /// Lets an order go on that is above its user's spending limits. Nobody approves their own.
@@ -130,6 +134,7 @@ impl App {
             .approve_order(order.id, &actor.name, node, LEASE)
             .await?;
         let approved = approved.ok_or_else(|| does_not_wait(&order))?;
+        self.tell_order(&approved);
         let id = approved.id;
         drop(self.send_in_background(actor, approved).await);
         self.order_details(id).await
@@ -216,12 +221,13 @@ impl App {
             .store
             .advance_order(order.id, &from, OrderState::Failed, change)
             .await?;
-        if ended.is_none() {
+        let Some(ended) = ended else {
             let now = self.order_details(order.id).await?.order.state;
             return Err(conflict(format!(
                 "the order is {now}: only one that has not been sent can be ended"
             )));
-        }
+        };
+        self.tell_order(&ended);
         self.order_details(order.id).await
     }
 }

@@ -82,7 +82,7 @@ impl App {
                 return Err(error);
             }
         };
-        let entry = self.store.begin_entry(entry(&sender, &order)).await?;
+        let entry = self.begin_entry(entry(&sender, &order)).await?;
         let claim = Advance {
             by: sender.name.clone(),
             baseline: Some(prepared.baseline),
@@ -95,15 +95,20 @@ impl App {
             .advance_order(order.id, &[OrderState::Confirmed], OrderState::Sent, claim)
             .await;
         let order = match claimed {
-            Ok(Some(order)) => order,
+            Ok(Some(order)) => {
+                self.tell_order(&order);
+                order
+            }
             Ok(None) => {
                 let words = "the order was not sent from here: it is another process's, or ended";
-                self.finish_entry(entry, Outcome::Failed, words).await;
+                self.finish_entry(entry, Outcome::Failed, Some(words.to_owned()))
+                    .await;
                 return Err(Error::new(ErrorKind::Conflict, words));
             }
             Err(error) => {
                 let words = "the order was not sent: its state could not be written down";
-                self.finish_entry(entry, Outcome::Failed, words).await;
+                self.finish_entry(entry, Outcome::Failed, Some(words.to_owned()))
+                    .await;
                 return Err(error.into());
             }
         };
@@ -209,43 +214,26 @@ impl App {
             ..change
         };
         let moved = self.store.advance_order(order.id, from, to, change).await?;
-        if moved.is_none() {
+        let Some(moved) = moved else {
             tracing::warn!(order = %order.id, state = %to, "an order had come to another end before: {words}");
             return Ok(false);
-        }
+        };
+        self.tell_order(&moved);
         tracing::info!(order = %order.id, kind = %order.purchase.kind, target = %order.purchase.target, state = %to, "an order: {words}");
         if to == OrderState::Unknown {
             self.orders.wake.notify_one();
         }
         Ok(true)
     }
-
-    async fn finish_entry(&self, entry: Uuid, outcome: Outcome, words: &str) {
-        let finished = self
-            .store
-            .finish_entry(entry, outcome, Some(words.to_owned()))
-            .await;
-        if let Err(error) = finished {
-            tracing::error!(%error, %entry, "the journal entry cannot be finished");
-        }
-    }
 }
 
 fn entry(sender: &Sender, order: &StoredOrder) -> NewEntry {
     let purchase = &order.purchase;
-    let action = match purchase.kind {
-        OrderKind::RegisterDomain => "domain.purchase",
-        OrderKind::RenewDomain => "domain.renew",
-        OrderKind::TransferDomain => "domain.transfer",
-        OrderKind::RestoreDomain => "domain.restore",
-        OrderKind::CreateServer => "server.purchase",
-        OrderKind::RenewSubscription => "subscription.renew",
-    };
     NewEntry {
         actor: sender.name.clone(),
         door: sender.door.to_owned(),
         account: Some(purchase.account.clone()),
-        action: action.to_owned(),
+        action: action(purchase.kind).to_owned(),
         subject: Some(purchase.target.clone()),
         request_id: sender.request_id.clone(),
         before: None,
@@ -254,5 +242,17 @@ fn entry(sender: &Sender, order: &StoredOrder) -> NewEntry {
             "what": purchase.what,
             "price": purchase.price,
         })),
+    }
+}
+
+/// The journal's word for a kind of order.
+pub(super) fn action(kind: OrderKind) -> &'static str {
+    match kind {
+        OrderKind::RegisterDomain => "domain.purchase",
+        OrderKind::RenewDomain => "domain.renew",
+        OrderKind::TransferDomain => "domain.transfer",
+        OrderKind::RestoreDomain => "domain.restore",
+        OrderKind::CreateServer => "server.purchase",
+        OrderKind::RenewSubscription => "subscription.renew",
     }
 }

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use setec_core::order::OrderState;
-use setec_store::StoredOrder;
+use setec_store::{Outcome, StoredOrder};
 use uuid::Uuid;
 
-use crate::{Actor, App, Error, Result};
+use super::send::action;
+use crate::{Actor, App, Error, Event, EventKind, Result};
 
 /// An order.
 pub type Order = StoredOrder;
@@ -51,6 +52,38 @@ impl App {
             self.look_after_unknown(&order).await?;
         }
         self.order_details(order.id).await
+    }
+
+    /// Tells the state that an order has come to, and how the journal entry of its sending has ended.
+    pub(super) fn tell_order(&self, order: &Order) {
+        let purchase = &order.purchase;
+        let told = Event {
+            action: Some(purchase.kind.as_str().to_owned()),
+            reference: Some(order.id),
+            ..Event::about(
+                EventKind::Order,
+                &purchase.account,
+                Some(&purchase.target),
+                order.state.as_str(),
+            )
+        };
+        self.events.tell(told);
+        let outcome = match order.state {
+            OrderState::Completed => Outcome::Done,
+            OrderState::Failed => Outcome::Failed,
+            OrderState::Unknown => Outcome::Unknown,
+            OrderState::Quoted | OrderState::Confirmed | OrderState::Sent => return,
+        };
+        // The store has finished the entry together with the order.
+        if let Some(entry) = order.entry_id {
+            let of_order = Event {
+                account: Some(purchase.account.clone()),
+                subject: Some(purchase.target.clone()),
+                action: Some(action(purchase.kind).to_owned()),
+                ..Event::of(EventKind::Journal)
+            };
+            self.events.ended_as(entry, outcome, of_order);
+        }
     }
 
     pub(super) async fn stored_order(&self, id: &str) -> Result<Order> {

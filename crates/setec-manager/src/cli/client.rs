@@ -17,6 +17,9 @@ use crate::cli::tls::{Trust, Verifier};
 const TIMEOUT: Duration = Duration::from_secs(260);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// Of an answer that has no end, in the place of the limit of all others.
+const ENDLESS: Duration = Duration::from_hours(24 * 365);
+
 /// A path of the API, segment by segment.
 #[derive(Debug, Clone)]
 pub(crate) struct Path(Vec<String>);
@@ -98,6 +101,12 @@ impl Client {
     pub(crate) async fn get_text(&self, path: Path) -> Result<String> {
         let response = self.send(Method::GET, path, &[], None).await?;
         response.text().await.map_err(|error| broken_off(&error))
+    }
+
+    /// Reads an answer that goes on for as long as it is read.
+    pub(crate) async fn open(&self, path: Path) -> Result<Response> {
+        let request = self.request(Method::GET, &path)?.timeout(ENDLESS);
+        self.answered(request).await
     }
 
     /// Posts without a body.

@@ -25,6 +25,7 @@ mod ssh_keys;
 mod tls;
 mod users;
 mod vms;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -74,6 +75,8 @@ pub(crate) enum ClientCommand {
     Users(users::UsersCommand),
     /// Who changed what, and how it ended
     Journal(journal::JournalFlags),
+    /// What happens, as it happens, until you stop it
+    Watch(watch::WatchFlags),
     /// The server itself
     #[command(subcommand)]
     Server(server::ServerCommand),
@@ -146,6 +149,7 @@ async fn signed_in(command: ClientCommand, context: &Context<'_>) -> Result<()> 
         ClientCommand::Orders(command) => command.run(context).await,
         ClientCommand::Users(command) => command.run(context).await,
         ClientCommand::Journal(flags) => flags.run(context).await,
+        ClientCommand::Watch(flags) => flags.run(context).await,
         ClientCommand::Login(_)
         | ClientCommand::Logout
         | ClientCommand::Status

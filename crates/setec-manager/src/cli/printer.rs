@@ -109,6 +109,17 @@ impl Printer {
         }
     }
 
+    /// Writes one of many answers that come one after another: JSON in a line of its own.
+    pub(crate) fn record(&self, answer: &Answer) -> Result<()> {
+        if self.format == Format::Yaml {
+            output::line("---")?;
+            return self.plain(answer);
+        }
+        let text = serde_json::to_string(answer)
+            .map_err(|error| Failure::Failed(format!("not expressible in JSON: {error}")))?;
+        Ok(output::line(&text)?)
+    }
+
     /// Writes an answer without a table's help.
     pub(crate) fn plain(&self, answer: &Answer) -> Result<()> {
         let text = match self.format {

@@ -15,6 +15,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("create_user", "users create"),
     ("delete_user", "users delete"),
     ("list_journal", "journal"),
+    ("events", "watch"),
     ("healthz", "server health"),
     ("readyz", "server ready"),
     ("metrics", "server metrics"),

@@ -10,6 +10,7 @@ mod domain_prices;
 mod domain_sync;
 mod domains;
 mod error;
+mod events;
 mod extract;
 mod firewalls;
 mod journal;
@@ -72,6 +73,7 @@ fn routes() -> OpenApiRouter<Arc<App>> {
         .merge(bulk::routes().layer(DefaultBodyLimit::max(PLAN_BODY_LIMIT)))
         .merge(all_zones::routes())
         .merge(journal::routes())
+        .merge(events::routes())
         .merge(system::routes())
 }
 

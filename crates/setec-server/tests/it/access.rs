@@ -22,6 +22,9 @@ const HARMLESS: [&str; 7] = [
 /// GETs of something secret.
 const SECRET: [&str; 3] = ["get_auth_code", "list_users", "get_spending_limits"];
 
+/// Operations whose answer does not end; `events.rs` shows that a read-only user may listen.
+const ENDLESS: [&str; 1] = ["events"];
+
 struct Operation {
     id: String,
     method: Method,
@@ -154,7 +157,7 @@ async fn a_read_only_user_changes_nothing_and_sees_no_secret() {
     server.sandbox.take_exchanges();
     for operation in operations() {
         let id = operation.id.as_str();
-        if OPEN.contains(&id) || HARMLESS.contains(&id) {
+        if [&OPEN[..], &HARMLESS, &ENDLESS].concat().contains(&id) {
             continue;
         }
         let reads = operation.method == Method::GET && !SECRET.contains(&id);

@@ -12,6 +12,7 @@ mod cost;
 mod demo_estate;
 mod dns;
 mod documented;
+mod events;
 mod estate;
 mod faults;
 mod harness;

@@ -17,6 +17,9 @@ use crate::{App, Result};
 /// Domains that are asked for at the same time, one by one.
 const AT_ONCE: usize = 8;
 
+/// How often the progress is told at most.
+const STEPS: usize = 100;
+
 impl App {
     /// Asks for all domains of an account and keeps what is told. The list is one question where
     /// the provider has one; only what is missing in it is asked for by itself.
@@ -43,17 +46,26 @@ impl App {
             price(&mut state, &prices);
             states.push(state);
         }
-        let missing = before.into_values().filter(|old| !old.status.is_over());
-        let asked: Vec<DomainState> = stream::iter(missing)
+        let mut missing: Vec<DomainState> = before.into_values().collect();
+        missing.retain(|old| !old.status.is_over());
+        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        let total = states.len() + missing.len();
+        // What is missing is asked for as the budget lets it, which may take hours.
+        let step = (missing.len() / STEPS).max(1);
+        let mut asked = stream::iter(missing)
             .map(|old| ask(provider, old))
-            .buffer_unordered(AT_ONCE)
-            .collect()
-            .await;
-        states.extend(asked);
+            .buffer_unordered(AT_ONCE);
+        while let Some(state) = asked.next().await {
+            states.push(state);
+            if states.len() % step == 0 {
+                let progress = Some((count(states.len()), count(total)));
+                self.tell_sync(&account.name, "running", progress);
+            }
+        }
+        drop(asked);
         self.store.keep_domain_states(&states).await?;
         let problems = states.iter().filter(|state| state.problem.is_some());
         let there = states.iter().filter(|state| !state.status.is_over());
-        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         Ok(SyncResult {
             problems: count(problems.count()),
             domains: Some(count(there.count())),

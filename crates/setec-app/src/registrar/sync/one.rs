@@ -11,7 +11,7 @@ use super::account::{answered, seen};
 use crate::account::Account;
 use crate::domain::fill_auto_renew;
 use crate::registrar::read_domain;
-use crate::{Actor, App, Result};
+use crate::{Actor, App, Event, EventKind, Result};
 
 impl App {
     /// Asks the provider for a domain now and keeps what it tells. One that was seen before and is
@@ -41,6 +41,9 @@ impl App {
         self.store
             .keep_domain_states(std::slice::from_ref(&state))
             .await?;
+        let (kind, domain) = (EventKind::DomainSync, Some(name.as_str()));
+        self.events
+            .tell(Event::about(kind, &account.name, domain, "done"));
         match failure {
             Some(error) if error.kind != ErrorKind::NotFound => Err(error.into()),
             _ => Ok(state),

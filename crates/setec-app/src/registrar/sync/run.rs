@@ -9,7 +9,7 @@ use setec_store::SyncResult;
 
 use super::{HEARTBEAT, LEASE};
 use crate::account::Account;
-use crate::{App, Result};
+use crate::{App, Event, EventKind, Result};
 
 /// An account that did not answer is asked again so soon at the latest.
 const AFTER_TROUBLE: Duration = Duration::from_hours(1);
@@ -31,6 +31,7 @@ impl App {
             .claim_domain_sync(&account.name, node, LEASE, due_by)
             .await?;
         if is_ours {
+            self.tell_sync(&account.name, "running", None);
             let app = Arc::clone(self);
             tokio::spawn(async move {
                 if let Err(error) = app.carry_sync_out(&account).await {
@@ -72,10 +73,29 @@ impl App {
             }
         };
         let node = self.syncs.node;
-        Ok(self
-            .store
+        let state = match &result.domains {
+            Some(_) => "done",
+            None => "failed",
+        };
+        self.store
             .finish_domain_sync(&account.name, node, result, Utc::now() + pause)
-            .await?)
+            .await?;
+        self.tell_sync(&account.name, state, None);
+        Ok(())
+    }
+
+    /// Tells how far an account's synchronisation has got.
+    pub(super) fn tell_sync(
+        &self,
+        account: &str,
+        state: &'static str,
+        progress: Option<(u32, u32)>,
+    ) {
+        let told = Event {
+            progress,
+            ..Event::about(EventKind::DomainSync, account, None, state)
+        };
+        self.events.tell(told);
     }
 
     /// Says that this node is still at it, until it has lost the account.
