@@ -12,6 +12,8 @@ interface Props {
   children: ReactNode
   /** The button's word, such as `Remove`. */
   action: string
+  /** The word of the other button, where `Cancel` would be misread. */
+  keep?: string
   /** What has to be typed first. */
   typeName?: string
   /** Not red where nothing is lost. */
@@ -28,7 +30,7 @@ export function ConfirmModal(props: Props) {
   )
 }
 
-function Question({ onClose, children, action, typeName, harmless, onConfirm }: Props) {
+function Question({ onClose, children, action, keep, typeName, harmless, onConfirm }: Props) {
   const [typed, setTyped] = useState('')
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>()
@@ -76,7 +78,7 @@ function Question({ onClose, children, action, typeName, harmless, onConfirm }: 
         <ErrorNote error={error} />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>
-            Cancel
+            {keep ?? 'Cancel'}
           </Button>
           <Button type="submit" color={harmless ? undefined : 'red.8'} disabled={!may} loading={busy}>
             {action}

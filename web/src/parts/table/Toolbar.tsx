@@ -6,6 +6,7 @@ import {
   Group,
   Kbd,
   Popover,
+  Radio,
   ScrollArea,
   Stack,
   Text,
@@ -94,34 +95,15 @@ export function FilterButton<Row>({ filter, choices, chosen, onChange }: FilterP
         </Button>
       </Popover.Target>
       <Popover.Dropdown p="xs">
-        <Checkbox.Group value={[...chosen]} onChange={onChange} aria-label={filter.label}>
-          <ScrollArea.Autosize mah={320} type="auto">
-            <Stack gap={8} p={4} pr="md" miw={180}>
-              {choices.map((choice) => (
-                <Checkbox
-                  key={choice.value}
-                  value={choice.value}
-                  size="sm"
-                  label={
-                    <Group gap="xs" justify="space-between" wrap="nowrap">
-                      {choice.label}
-                      {choice.count !== undefined && (
-                        <Text span size="xs" c="dimmed">
-                          {choice.count}
-                        </Text>
-                      )}
-                    </Group>
-                  }
-                />
-              ))}
-              {choices.length === 0 && (
-                <Text size="sm" c="dimmed">
-                  Nothing to choose
-                </Text>
-              )}
-            </Stack>
-          </ScrollArea.Autosize>
-        </Checkbox.Group>
+        {filter.single ? (
+          <Radio.Group value={chosen[0] ?? ''} onChange={(value) => onChange([value])} aria-label={filter.label}>
+            <Choices choices={choices} input={Radio} />
+          </Radio.Group>
+        ) : (
+          <Checkbox.Group value={[...chosen]} onChange={onChange} aria-label={filter.label}>
+            <Choices choices={choices} input={Checkbox} />
+          </Checkbox.Group>
+        )}
         {active && (
           <Button variant="subtle" size="xs" fullWidth mt={4} onClick={() => onChange([])}>
             Clear
@@ -129,6 +111,37 @@ export function FilterButton<Row>({ filter, choices, chosen, onChange }: FilterP
         )}
       </Popover.Dropdown>
     </Popover>
+  )
+}
+
+function Choices({ choices, input: Input }: { choices: readonly Choice[]; input: typeof Checkbox | typeof Radio }) {
+  return (
+    <ScrollArea.Autosize mah={320} type="auto">
+      <Stack gap={8} p={4} pr="md" miw={180}>
+        {choices.map((choice) => (
+          <Input
+            key={choice.value}
+            value={choice.value}
+            size="sm"
+            label={
+              <Group gap="xs" justify="space-between" wrap="nowrap">
+                {choice.label}
+                {choice.count !== undefined && (
+                  <Text span size="xs" c="dimmed">
+                    {choice.count}
+                  </Text>
+                )}
+              </Group>
+            }
+          />
+        ))}
+        {choices.length === 0 && (
+          <Text size="sm" c="dimmed">
+            Nothing to choose
+          </Text>
+        )}
+      </Stack>
+    </ScrollArea.Autosize>
   )
 }
 

@@ -29,6 +29,8 @@ export interface Filter<Row> {
   get: (row: Row) => string | readonly string[] | null | undefined
   /** Names of values, and their order; others are offered as they occur. */
   options?: readonly { value: string; label: string }[]
+  /** At most one value, for lists whose server takes one. */
+  single?: boolean
 }
 
 /** A line at the row's edge: staged as new, as changed, as deleted (struck), or in trouble. */

@@ -1,10 +1,14 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { rootRoute } from '@/app/root'
-import { tableSearch } from '@/app/search'
+import { tableSearch, text, type RawSearch } from '@/app/search'
+
 const index = createRoute({
   getParentRoute: () => rootRoute,
   path: '/activity',
-  validateSearch: (raw: Record<string, unknown>) => tableSearch(raw, ['account']),
+  validateSearch: (raw: RawSearch) => ({
+    ...tableSearch(raw, ['account', 'outcome', 'action', 'actor', 'since', 'until']),
+    open: text(raw.open),
+  }),
   component: lazyRouteComponent(() => import('./index'), 'ActivityPage'),
 })
 

@@ -1,11 +1,18 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { rootRoute } from '@/app/root'
 import { tableSearch } from '@/app/search'
+
 const index = createRoute({
   getParentRoute: () => rootRoute,
   path: '/orders',
-  validateSearch: (raw: Record<string, unknown>) => tableSearch(raw, ['account']),
+  validateSearch: (raw: Record<string, unknown>) => tableSearch(raw, ['account', 'state', 'kind']),
   component: lazyRouteComponent(() => import('./index'), 'OrdersPage'),
 })
 
-export const ordersRoutes = [index] as const
+const one = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/orders/$id',
+  component: lazyRouteComponent(() => import('./OrderPage'), 'OrderPage'),
+})
+
+export const ordersRoutes = [index, one] as const
