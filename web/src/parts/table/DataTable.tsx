@@ -137,7 +137,10 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const virtualizer = useVirtualizer({
     count: visible.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => (cards ? CARD : ROW),
+    estimateSize: (index) => {
+      const row = visible[index]
+      return cards ? CARD : row && props.rowHeight ? props.rowHeight(row.original) : ROW
+    },
     getItemKey: (index) => visible[index]?.id ?? index,
     overscan: cards ? 8 : 24,
     scrollMargin: cards ? 0 : HEAD,
@@ -362,6 +365,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                 canSelect={bulk ? row.getCanSelect() : undefined}
                 tone={props.tone?.(row.original)}
                 measure={cards ? virtualizer.measureElement : undefined}
+                height={cards || !props.rowHeight ? undefined : item.size}
                 onToggle={toggle}
                 onOpen={onOpen ? open : undefined}
                 onActivate={setActive}

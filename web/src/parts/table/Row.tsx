@@ -23,10 +23,26 @@ interface Props<Row> extends RowHandlers {
   canSelect: boolean | undefined
   tone: Tone | undefined
   measure: Ref<HTMLDivElement> | undefined
+  height: number | undefined
 }
 
 function RowViewInner<Row>(props: Props<Row>) {
-  const { id, domId, row, index, top, columns, template, cards, isActive, isSelected, canSelect, tone, measure } = props
+  const {
+    id,
+    domId,
+    row,
+    index,
+    top,
+    columns,
+    template,
+    cards,
+    isActive,
+    isSelected,
+    canSelect,
+    tone,
+    measure,
+    height,
+  } = props
   const { onToggle, onOpen, onActivate } = props
   const check = canSelect !== undefined && (
     <div role="gridcell" className={classes.check}>
@@ -53,8 +69,9 @@ function RowViewInner<Row>(props: Props<Row>) {
       data-selected={isSelected || undefined}
       data-row-tone={tone}
       data-opens={onOpen ? true : undefined}
+      data-tall={(height ?? 0) > 40 || undefined}
       className={cards ? classes.card : classes.row}
-      style={{ transform: `translateY(${top}px)`, gridTemplateColumns: cards ? undefined : template }}
+      style={{ transform: `translateY(${top}px)`, gridTemplateColumns: cards ? undefined : template, height }}
       onClick={(event) => {
         onActivate(index)
         if (!onOpen || isInteractive(event.target, event.currentTarget) || window.getSelection()?.toString()) return
