@@ -33,3 +33,11 @@ export function cannot(account: Account | undefined, capability: string, what: s
     ? undefined
     : `${account.display_name} does not ${what} over its API.`
 }
+
+/** One account with its settings' fields and the facts of its DNS. */
+export const accountQuery = (account: string) =>
+  queryOptions({
+    queryKey: ['account', account],
+    queryFn: ({ signal }) =>
+      ok(api.GET('/api/hosting/providers/{provider}', { params: { path: { provider: account } }, signal })),
+  })

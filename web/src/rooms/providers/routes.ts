@@ -4,8 +4,19 @@ import { rootRoute } from '@/app/root'
 const index = createRoute({
   getParentRoute: () => rootRoute,
   path: '/providers',
-
   component: lazyRouteComponent(() => import('./index'), 'ProvidersPage'),
 })
 
-export const providersRoutes = [index] as const
+const add = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/providers/add/$driver',
+  component: lazyRouteComponent(() => import('./AddPage'), 'AddPage'),
+})
+
+const one = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/providers/$account',
+  component: lazyRouteComponent(() => import('./AccountPage'), 'AccountPage'),
+})
+
+export const providersRoutes = [index, add, one] as const
