@@ -21,6 +21,7 @@ export default defineConfig({
     target: 'es2023',
     outDir: process.env.SETEC_WEB_OUT ?? 'dist',
     emptyOutDir: true,
+    manifest: true,
     // The strict policy has no room for `data:` fonts and scripts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

@@ -141,6 +141,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stream what happens
+         * @description Server-sent events: `event` is the kind, `id` rises, `data` is JSON. Changes of this node are
+         *     told as they happen; nothing is kept. `lagged` says that events were missed, so that everything
+         *     shown is to be asked for again: after a pause (`Last-Event-ID` is not the newest event), or
+         *     where the client reads too slowly. A comment comes every 15 seconds. The stream ends with the
+         *     session; 16 streams of one session may be open.
+         */
+        get: operations["events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/hosting/domains": {
         parameters: {
             query?: never;
@@ -2373,6 +2397,47 @@ export interface components {
             /** @description All rules that the input breaks. */
             violations?: components["schemas"]["Violation"][];
         };
+        /** @description The `data` of an event; what does not apply is left out */
+        EventBody: {
+            /** @description The account. */
+            account?: string | null;
+            /** @description The journal's word for what is done, or the kind of order. */
+            action?: string | null;
+            /** @description Who did it. */
+            actor?: string | null;
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            at: string;
+            /**
+             * Format: int32
+             * @description How many domains are done.
+             */
+            done?: number | null;
+            /**
+             * Format: uuid
+             * @description The id of the journal entry or of the order.
+             */
+            id?: string | null;
+            /**
+             * @description `journal`, `order`, `domain_sync`, `zone`, `account` or `lagged`.
+             * @example zone
+             */
+            kind: string;
+            /**
+             * @description `journal`: begun, done, failed or unknown; `order`: its state; `domain_sync`: running, done
+             *     or failed; `zone`: changed, removed or drift; `account`: configured, removed, ok or failing.
+             */
+            state?: string | null;
+            /** @description The thing: a zone, a domain, what was ordered, or the subject of the journal entry. */
+            subject?: string | null;
+            /**
+             * Format: int32
+             * @description How many domains there are.
+             */
+            total?: number | null;
+        };
         /** @description One setting of a provider. */
         FieldBody: {
             help: string;
@@ -2384,7 +2449,7 @@ export interface components {
         /** @description Something doubtful or wrong in a zone. */
         FindingBody: {
             advice: string;
-            fix?: components["schemas"]["ChangeBody"] | null;
+            fix?: components["schemas"]["FixBody"] | null;
             message: string;
             /** @description Absolute, without a trailing dot. */
             name: string;
@@ -2411,6 +2476,20 @@ export interface components {
             action: string;
             /** @description The provider's id. */
             id: string;
+        };
+        /** @description Edits that make a finding go away: `records` and `delete` are as a plan takes them. */
+        FixBody: {
+            /** @description What would be changed, as in a plan. */
+            changes: components["schemas"]["ChangeBody"][];
+            /** @description The sets that go. */
+            delete: components["schemas"]["SetKeyBody"][];
+            /**
+             * @description What a button says.
+             * @example Add a DMARC record that only watches
+             */
+            label: string;
+            /** @description All records of the sets that are made or changed. */
+            records: components["schemas"]["RecordBody"][];
         };
         /** @description A redirection of a whole domain to a URL. */
         Forwarding: {
@@ -2770,6 +2849,8 @@ export interface components {
         };
         /** @description What a zone shall hold: records, or a zone file. */
         PlanRequest: {
+            /** @description Sets that go, beside `records`; only with the policy `upsert` */
+            delete?: components["schemas"]["SetKeyBody"][];
             ignore?: components["schemas"]["IgnoreRequest"][];
             policy?: components["schemas"]["Policy"] | null;
             records?: components["schemas"]["RecordRequest"][] | null;
@@ -4138,6 +4219,100 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ZoneListBody"];
+                };
+            };
+            /** @description Bad request: the field and the rule */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Signed in, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Provider or resource not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict, such as a record that exists already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Rate limited by the provider, after all retries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The provider does not support this operation */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The provider rejected the stored credentials or answered nonsense */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    events: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The last event that was seen; browsers send it by themselves */
+                "Last-Event-ID"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["EventBody"];
                 };
             };
             /** @description Bad request: the field and the rule */

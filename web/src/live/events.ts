@@ -1,17 +1,7 @@
+import type { Schemas } from '@/api/client'
+
 /** One event of `/api/events`. */
-export interface LiveEvent {
-  kind: 'journal' | 'order' | 'domain_sync' | 'zone' | 'account' | 'lagged'
-  at?: string
-  account?: string | null
-  subject?: string | null
-  action?: string | null
-  state?: string | null
-  outcome?: string | null
-  id?: string | null
-  done?: number | null
-  total?: number | null
-  zone?: string | null
-}
+export type LiveEvent = Schemas['EventBody']
 
 type Key = readonly unknown[]
 
@@ -49,11 +39,14 @@ export function keysFor(event: LiveEvent): Key[] {
     case 'account':
       return [['accounts'], ['account'], ['overview']]
     case 'zone':
-      return [['zones'], zoneKey(event.account, event.zone ?? event.subject), ['overview']]
+      return [['zones'], zoneKey(event.account, event.subject), ['overview']]
     case 'journal': {
+      if (event.state === 'begun') return [['journal']]
       const noun = (event.action ?? '').split('.')[0] ?? ''
       return [['journal'], ['overview'], ...(NOUNS[noun] ?? [])]
     }
+    default:
+      return []
   }
 }
 

@@ -1,6 +1,8 @@
 // The server's event stream: what changes anywhere is asked for again here, if it is on screen.
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useEffect, useSyncExternalStore } from 'react'
+import { api, ok } from '@/api/client'
+import { untilSignedIn } from '@/app/session-gate'
 import { keysFor, type LiveEvent } from './events'
 
 export type LiveState = 'connecting' | 'live' | 'lost'
@@ -49,6 +51,7 @@ function follow(client: QueryClient): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let wait = 1000
   let hasBeenLive = false
+  let closed = false
   const pending = new Set<string>()
   let flush: ReturnType<typeof setTimeout> | undefined
 
@@ -85,14 +88,22 @@ function follow(client: QueryClient): () => void {
     source.onerror = () => {
       source?.close()
       become('lost')
-      timer = setTimeout(open, wait)
+      timer = setTimeout(() => void reopen(), wait)
       wait = Math.min(wait * 2, 30_000)
     }
     for (const kind of KINDS) source.addEventListener(kind, onEvent)
   }
 
+  /** The stream ends with the session: then the person is asked first, and is not left with old data. */
+  async function reopen() {
+    const status = await ok(api.GET('/api/auth/status')).catch(() => undefined)
+    if (status && !status.authenticated) await untilSignedIn()
+    if (!closed) open()
+  }
+
   open()
   return () => {
+    closed = true
     source?.close()
     clearTimeout(timer)
     clearTimeout(flush)
