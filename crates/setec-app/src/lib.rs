@@ -7,6 +7,7 @@ mod access;
 mod account;
 mod app;
 mod auth;
+mod authority;
 mod billing;
 mod cache;
 mod dns;
@@ -31,8 +32,9 @@ pub use app::{App, Config};
 pub use auth::{SignIn, SignedIn};
 pub use cache::Freshness;
 pub use dns::{
-    Applied, BulkApplied, BulkPlanView, ChangeDocument, DeleteRecords, Extent, FindingView, FixView,
-    IgnoreInput, PlanView, ProtectionView, RecordInput, RecordList, ReplaceInput, SetDocument,
+    Applied, BulkApplied, BulkPlanView, ChangeDocument, DeleteRecords, Extent, FindingView,
+    FixView, IgnoreInput, LiveAnswer, LiveInput, LiveServer, LiveSet, LiveSource, LiveState,
+    LiveView, PlanView, ProtectionView, RecordInput, RecordList, ReplaceInput, SetDocument,
     SetInput, SnapshotView, VersionView, Wanted, ZonePlanned, ZoneWanted,
 };
 pub use error::{Error, ErrorKind, Result};

@@ -150,13 +150,8 @@ fn name_servers(text: &str) -> Vec<SocketAddr> {
 
 async fn ask(server: SocketAddr, name: &Name, rtype: Rtype) -> Result<Query, String> {
     let words = |error: std::io::Error| error.to_string();
-    let query = query(name, rtype)?;
-    let answer = over_udp(server, &query).await.map_err(words)?;
-    let answer = if answer.header().tc() {
-        over_tcp(server, &query).await.map_err(words)?
-    } else {
-        answer
-    };
+    let query = query(name, rtype, Recursion::Wanted)?;
+    let answer = exchange(server, &query).await.map_err(words)?;
     match answer.header().rcode() {
         // Of a name that is not there the answer section is empty, or a CNAME's way to it.
         Rcode::NOERROR | Rcode::NXDOMAIN => Ok(answer),
@@ -164,15 +159,35 @@ async fn ask(server: SocketAddr, name: &Name, rtype: Rtype) -> Result<Query, Str
     }
 }
 
-type Query = Message<Vec<u8>>;
+/// A whole message.
+pub(crate) type Query = Message<Vec<u8>>;
 
-fn query(name: &Name, rtype: Rtype) -> Result<Query, String> {
+/// Whether the server shall ask others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Recursion {
+    /// A resolver does the work.
+    Wanted,
+    /// A name server says what it serves itself.
+    Unwanted,
+}
+
+/// Asks over UDP, and over TCP where the answer is too long for that.
+pub(crate) async fn exchange(server: SocketAddr, query: &Query) -> std::io::Result<Query> {
+    let answer = over_udp(server, query).await?;
+    if answer.header().tc() {
+        return over_tcp(server, query).await;
+    }
+    Ok(answer)
+}
+
+/// One question with an id of its own.
+pub(crate) fn query(name: &Name, rtype: Rtype, recursion: Recursion) -> Result<Query, String> {
     let mut id = [0; 2];
     getrandom::fill(&mut id).map_err(|error| error.to_string())?;
     let name: WireName<Vec<u8>> = name.as_str().parse().map_err(|error| format!("{error}"))?;
     let mut builder = MessageBuilder::new_vec();
     builder.header_mut().set_id(u16::from_be_bytes(id));
-    builder.header_mut().set_rd(true);
+    builder.header_mut().set_rd(recursion == Recursion::Wanted);
     let mut question = builder.question();
     question
         .push((name, rtype))

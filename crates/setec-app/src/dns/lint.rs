@@ -80,7 +80,12 @@ impl App {
 
     /// The name servers that a registrar has for a domain, where it is at one of our accounts: a
     /// zone whose domain is elsewhere is nothing unusual.
-    async fn registered(&self, actor: &Actor, account: &Account, zone: &Name) -> Option<Vec<Name>> {
+    pub(crate) async fn registered(
+        &self,
+        actor: &Actor,
+        account: &Account,
+        zone: &Name,
+    ) -> Option<Vec<Name>> {
         let mut found = match account.provider.domains() {
             Some(domains) => domains.get(zone).await.ok(),
             None => None,

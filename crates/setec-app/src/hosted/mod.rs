@@ -4,7 +4,8 @@ mod row;
 mod storage;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::net::SocketAddr;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use setec_core::dns::{Name, RecordSet, SetKey, Zone};
 use setec_drivers::LocalTransfers;
@@ -54,12 +55,18 @@ pub struct HostedPlace {
 pub(crate) struct Hosted {
     store: Store,
     events: broadcast::Sender<Arc<HostedEvent>>,
+    /// Where the name server of this process listens.
+    served_at: RwLock<Vec<SocketAddr>>,
 }
 
 impl Hosted {
     pub(crate) fn new(store: Store) -> Self {
         let (events, _) = broadcast::channel(EVENTS);
-        Self { store, events }
+        Self {
+            store,
+            events,
+            served_at: RwLock::default(),
+        }
     }
 
     /// The zones of one account, as its driver is lent them.
@@ -77,6 +84,18 @@ impl Hosted {
 }
 
 impl App {
+    /// Says where the name server of this process listens.
+    pub fn name_server_listens(&self, addresses: Vec<SocketAddr>) {
+        let served_at = self.hosted.served_at.write();
+        *served_at.unwrap_or_else(PoisonError::into_inner) = addresses;
+    }
+
+    /// Where the name server of this process listens; nowhere while it does not.
+    pub fn name_server_addresses(&self) -> Vec<SocketAddr> {
+        let served_at = self.hosted.served_at.read();
+        served_at.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// Everything that happens to hosted zones from now on.
     pub fn hosted_events(&self) -> broadcast::Receiver<Arc<HostedEvent>> {
         self.hosted.events.subscribe()

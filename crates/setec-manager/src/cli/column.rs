@@ -149,8 +149,9 @@ pub(crate) fn printable(text: &str) -> String {
 
 fn mood_of(state: &str) -> Mood {
     match state {
-        "running" | "active" | "success" | "done" | "ok" | "yes" => Mood::Good,
-        "error" | "failed" | "suspended" | "expired" | "cancelled" | "no" | "unknown" => Mood::Bad,
+        "running" | "active" | "success" | "done" | "ok" | "yes" | "same" => Mood::Good,
+        "error" | "failed" | "suspended" | "expired" | "cancelled" | "no" | "unknown"
+        | "different" | "missing" | "no_answer" => Mood::Bad,
         "creating"
         | "requested"
         | "pending_setup"

@@ -47,6 +47,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("diff_zone_versions", "dns history diff"),
     ("plan_zone_restore", "dns history restore"),
     ("lint_zone", "dns lint"),
+    ("get_zone_live", "dns live"),
     ("list_zone_snapshots", "dns snapshots list"),
     ("get_zone_snapshot", "dns snapshots show"),
     ("restore_zone_snapshot", "dns snapshots restore"),

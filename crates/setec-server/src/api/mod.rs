@@ -15,6 +15,7 @@ mod extract;
 mod firewalls;
 mod journal;
 mod layers;
+mod live;
 mod orders;
 mod plans;
 mod providers;
@@ -53,6 +54,7 @@ fn routes() -> OpenApiRouter<Arc<App>> {
         .merge(zones::routes())
         .merge(dns::routes())
         .merge(plans::routes().layer(DefaultBodyLimit::max(PLAN_BODY_LIMIT)))
+        .merge(live::routes())
         .merge(domains::routes())
         .merge(registrar::routes())
         .merge(domain_prices::routes())

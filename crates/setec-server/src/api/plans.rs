@@ -37,7 +37,7 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
 
 /// A record set in presentation format.
 #[derive(Serialize, ToSchema)]
-struct SetBody {
+pub(crate) struct SetBody {
     /// Absolute, without a trailing dot.
     name: String,
     #[serde(rename = "type")]

@@ -89,6 +89,7 @@ impl NameServer {
                 }
             }
             if let Some(server) = self.bound.take() {
+                app.name_server_listens(server.local_addrs().to_vec());
                 let until_stopped = async move {
                     // A dropped sender means the same as a message.
                     let _ = stopped.wait_for(|stop| *stop).await;

@@ -4,6 +4,7 @@ mod declare;
 mod diff;
 mod history;
 mod lint;
+mod live;
 mod plan;
 mod protect;
 mod records;
@@ -97,6 +98,8 @@ pub(crate) enum DnsCommand {
     History(HistoryCommand),
     /// Look for mistakes in a zone; a serious one is exit code 1
     Lint(lint::LintFlags),
+    /// Ask the name servers of a zone what they serve; anything else than wanted is exit code 1
+    Live(live::LiveFlags),
     /// The snapshots that the provider keeps of a zone
     #[command(subcommand)]
     Snapshots(SnapshotsCommand),
@@ -173,6 +176,7 @@ impl DnsCommand {
             Self::Protect(command) => command.run(context).await,
             Self::History(command) => command.run(context).await,
             Self::Lint(flags) => lint::lint(flags, context).await,
+            Self::Live(flags) => live::live(flags, context).await,
             Self::Snapshots(command) => command.run(context).await,
             Self::CreateZone(flags) => {
                 let zone = &flags.zone;

@@ -1,5 +1,6 @@
 //! What all accounts hold together.
 
+mod live;
 mod zones;
 
 use std::time::Duration;
@@ -27,6 +28,7 @@ async fn with_local() -> TestServer {
     let zone = json!({"name": "demo.test"});
     server.post("local/dns", zone).await.ok();
     let records = json!([
+        {"type": "A", "name": "ns1", "content": "127.0.0.1", "ttl": 300},
         {"type": "A", "name": "www", "content": "198.51.100.7", "ttl": 300},
         {"type": "TXT", "name": "@", "content": "hello \"world\"", "ttl": 300},
     ]);
