@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use setec_core::Violation;
 use setec_core::dns::{Name, RecordSet, RecordType, SetKey, Zone};
 use setec_core::plan::IgnoreRule;
-use setec_core::zone_file::{Fault, Source, parse};
+use setec_core::zone_file::{Fault, Source, octodns, parse};
 use setec_provider::dns::DnsFacts;
 
 use crate::dns::RecordInput;
@@ -19,6 +19,8 @@ pub enum Wanted {
     Records(Vec<RecordInput>),
     /// The records of a zone file (RFC 1035).
     ZoneFile(String),
+    /// The records of a zone as octoDNS keeps it in YAML.
+    Yaml(String),
     /// Edits of sets: these records, and none in those sets.
     Edits {
         /// All records of the sets that are made or changed.
@@ -58,7 +60,14 @@ pub(crate) fn read_wanted(
         Wanted::Records(records) => (records, &[][..]),
         Wanted::Edits { records, delete } => (records, &delete[..]),
         Wanted::ZoneFile(text) => {
-            let declared = read_zone_file(text, zone, facts)?;
+            let mut no_include = |_: &str| Err("$INCLUDE has no meaning in an upload".to_owned());
+            let source = upload("zone file", text, zone, facts);
+            let declared = parse(&source, &mut no_include).map_err(faulty)?;
+            return Ok((declared, BTreeSet::new()));
+        }
+        Wanted::Yaml(text) => {
+            let source = upload("YAML", text, zone, facts);
+            let declared = octodns::parse(&source).map_err(faulty)?;
             return Ok((declared, BTreeSet::new()));
         }
     };
@@ -115,21 +124,22 @@ fn read_declared(records: &[RecordInput], zone: &Name, facts: &DnsFacts) -> Resu
     Ok(declared)
 }
 
-fn read_zone_file(text: &str, zone: &Name, facts: &DnsFacts) -> Result<Zone> {
-    let source = Source {
-        file: "zone file",
+fn upload<'a>(file: &'a str, text: &'a str, zone: &'a Name, facts: &DnsFacts) -> Source<'a> {
+    Source {
+        file,
         text,
         origin: zone,
         default_ttl: facts.default_ttl,
+    }
+}
+
+/// All faults of an upload, each with its place.
+fn faulty(faults: Vec<Fault>) -> Error {
+    let violation = |fault: Fault| {
+        let place = format!("line {} column {}", fault.line, fault.column);
+        Violation::new(place, fault.message)
     };
-    let mut no_include = |_: &str| Err("$INCLUDE has no meaning in an upload".to_owned());
-    parse(&source, &mut no_include).map_err(|faults| {
-        let fault = |fault: &Fault| {
-            let place = format!("line {} column {}", fault.line, fault.column);
-            Violation::new(place, fault.message.clone())
-        };
-        Error::invalid(faults.iter().map(fault).collect())
-    })
+    Error::invalid(faults.into_iter().map(violation).collect())
 }
 
 /// The rules for what a plan leaves alone, all faults at once.

@@ -37,6 +37,8 @@ struct ZoneRequest {
     records: Option<Vec<RecordRequest>>,
     /// A zone file (RFC 1035), in the place of `records`
     zone_file: Option<String>,
+    /// A zone as octoDNS keeps it in YAML, in the place of `records`
+    yaml: Option<String>,
     #[serde(default)]
     policy: Policy,
     #[serde(default)]
@@ -72,7 +74,7 @@ async fn plan_many(
         inputs.push(ZoneWanted {
             account: zone.provider,
             zone: zone.zone,
-            wanted: wanted(zone.records, zone.zone_file)?,
+            wanted: wanted(zone.records, zone.zone_file, zone.yaml)?,
             policy: zone.policy,
             ignore: ignore_inputs(zone.ignore),
         });

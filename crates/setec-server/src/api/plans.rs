@@ -150,13 +150,15 @@ pub(crate) struct IgnoreRequest {
     target: Option<String>,
 }
 
-/// What a zone shall hold: records, or a zone file.
+/// What a zone shall hold: records, a zone file, or octoDNS's YAML.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct PlanRequest {
     records: Option<Vec<RecordRequest>>,
     /// A zone file (RFC 1035), in the place of `records`
     zone_file: Option<String>,
+    /// A zone as octoDNS keeps it in YAML, in the place of `records`
+    yaml: Option<String>,
     /// Sets that go, beside `records`; only with the policy `upsert`
     #[serde(default)]
     delete: Vec<SetKeyBody>,
@@ -196,6 +198,7 @@ impl FromRequest<Arc<App>> for PlanUpload {
         Ok(Self(PlanRequest {
             records: None,
             zone_file: Some(text),
+            yaml: None,
             delete: Vec::new(),
             policy: None,
             ignore: Vec::new(),
@@ -216,16 +219,17 @@ async fn plan_zone(
     PlanUpload(request): PlanUpload,
 ) -> Result<Json<PlanBody>, ApiError> {
     let policy = request.policy.or(query.policy).unwrap_or_default();
-    let wanted = match (request.records, request.zone_file) {
-        (records, None) if !request.delete.is_empty() => Wanted::Edits {
-            records: inputs(records.unwrap_or_default())?,
+    let (zone_file, yaml) = (request.zone_file, request.yaml);
+    let wanted = if request.delete.is_empty() {
+        wanted(request.records, zone_file, yaml)?
+    } else if zone_file.is_none() && yaml.is_none() {
+        Wanted::Edits {
+            records: inputs(request.records.unwrap_or_default())?,
             delete: request.delete.into_iter().map(SetInput::from).collect(),
-        },
-        (_, Some(_)) if !request.delete.is_empty() => {
-            let rule = "it stands beside records, not beside a zone file";
-            return Err(ApiError::invalid("delete", rule));
         }
-        (records, zone_file) => wanted(records, zone_file)?,
+    } else {
+        let rule = "it stands beside records, not beside a zone file or YAML";
+        return Err(ApiError::invalid("delete", rule));
     };
     let ignore = ignore_inputs(request.ignore);
     let plan = app
@@ -237,13 +241,15 @@ async fn plan_zone(
 pub(crate) fn wanted(
     records: Option<Vec<RecordRequest>>,
     zone_file: Option<String>,
+    yaml: Option<String>,
 ) -> Result<Wanted, ApiError> {
-    match (records, zone_file) {
-        (Some(records), None) => Ok(Wanted::Records(inputs(records)?)),
-        (None, Some(text)) => Ok(Wanted::ZoneFile(text)),
+    match (records, zone_file, yaml) {
+        (Some(records), None, None) => Ok(Wanted::Records(inputs(records)?)),
+        (None, Some(text), None) => Ok(Wanted::ZoneFile(text)),
+        (None, None, Some(text)) => Ok(Wanted::Yaml(text)),
         _ => Err(ApiError::invalid(
             "records",
-            "either records or zone_file is required",
+            "one of records, zone_file and yaml is required",
         )),
     }
 }

@@ -175,6 +175,26 @@ async fn every_state_is_kept_and_the_way_back_is_a_plan() {
 }
 
 #[tokio::test]
+async fn yaml_of_octodns_becomes_a_plan_and_its_faults_are_named_by_line() {
+    let server = TestServer::start().await;
+    let yaml = "---\nshop:\n  type: A\n  ttl: 300\n  values: [192.0.2.7, 192.0.2.8]\n";
+    let planned = plan(&server, json!({"yaml": yaml})).await;
+    assert_eq!(actions(&planned), ["create shop.example.com A"]);
+
+    let wrong = "shop:\n  type: A\n  ttl: 300\n  value: 192.0.2.777\n";
+    let refused = server
+        .post(&format!("{ZONE}/plan"), json!({"yaml": wrong}))
+        .await;
+    let words = refused.error(400, "invalid");
+    let fault = refused.json()["violations"][0]["field"].to_string();
+    assert!(fault.contains("line 4"), "{fault}: {words}");
+
+    let both = json!({"yaml": yaml, "zone_file": "shop 300 A 192.0.2.7"});
+    let refused = server.post(&format!("{ZONE}/plan"), both).await;
+    refused.error(400, "invalid");
+}
+
+#[tokio::test]
 async fn a_zone_file_becomes_a_plan_and_its_faults_are_named_by_line() {
     let server = TestServer::start().await;
     let text = "$TTL 1h\n@ MX 10 mail.example.com.\nshop IN CNAME shops.example.net.\n";
