@@ -7,7 +7,7 @@ use axum::http::Method;
 use serde_json::{Value, json};
 use setec_sandbox::hostinger::TOKEN;
 
-use crate::harness::{Answer, TestServer};
+use crate::harness::{Answer, TestServer, open_app};
 
 fn account_file(server: &TestServer, name: &str) -> std::path::PathBuf {
     server
@@ -62,6 +62,28 @@ async fn an_agency_holds_several_accounts_of_one_driver() {
         .await
         .error(404, "not_found");
     server.get("hostinger/dns/example.com").await.ok();
+}
+
+#[tokio::test]
+async fn what_is_stored_is_shown_without_secrets() {
+    let server = TestServer::start().await;
+    let body = json!({"driver": "hostinger", "api_key": TOKEN, "base_url": server.sandbox_url,
+        "extra": {"hostname_suffix": "shown.example"}});
+    server.post("second/configure", body).await.ok();
+    let shown = server.get("second").await.ok();
+    assert_eq!(shown["settings"]["extra.hostname_suffix"], "shown.example");
+    assert_eq!(shown["settings"]["base_url"], server.sandbox_url);
+    assert_eq!(shown["secrets"], json!(["api_key"]));
+    let text = shown.to_string();
+    assert!(
+        !text.contains(TOKEN) && !text.contains("perhaps-a-secret"),
+        "{text}"
+    );
+    let none = server.get("powerdns").await.ok();
+    assert_eq!(
+        (&none["settings"], &none["secrets"]),
+        (&json!({}), &json!([]))
+    );
 }
 
 #[tokio::test]
@@ -204,18 +226,110 @@ async fn a_connection_is_tested_with_words_for_each_failure() {
         .post("hostinger/test", wrong)
         .await
         .error(502, "provider_credentials");
-    assert!(error.contains("401"), "{error}");
+    assert!(
+        error.starts_with("Hostinger does not accept the API key: it is mistyped"),
+        "{error}"
+    );
+    assert!(error.contains("(hostinger API error 401"), "{error}");
     server.post_empty("hostinger/test").await.ok();
     let down = json!({"api_key": TOKEN, "base_url": "http://127.0.0.1:9"});
     let error = server
         .post("hostinger/test", down)
         .await
         .error(503, "provider_unavailable");
-    assert!(error.contains("connection failed"), "{error}");
+    assert!(
+        error.starts_with("Hostinger cannot be reached at http://127.0.0.1:9"),
+        "{error}"
+    );
+    assert!(error.contains("the API key was not looked at"), "{error}");
+    let blocked = "html-error:status=403,times=1".parse();
+    server.sandbox.add_fault(blocked.expect("a fault"));
+    let error = server
+        .post_empty("hostinger/test")
+        .await
+        .error(502, "provider_credentials");
+    assert!(
+        error.starts_with("Hostinger does not let this server in"),
+        "{error}"
+    );
     server
         .post_empty("powerdns/test")
         .await
         .error(404, "not_found");
+}
+
+#[tokio::test]
+async fn an_account_shows_its_health_its_last_synchronisation_and_its_budget() {
+    let server = TestServer::start().await;
+    let limit = "limit:calls=600,window=60".parse().expect("a fault");
+    server.sandbox.add_fault(limit);
+    let fresh = server.get("hostinger").await.ok();
+    assert_eq!(
+        fresh["health"],
+        json!({"state": "unknown", "since": null, "message": null})
+    );
+    assert_eq!(fresh["last_sync"], json!(null));
+    assert_eq!(fresh["budget"], json!(null));
+    assert_eq!(
+        server.get("powerdns").await.ok()["health"],
+        json!(null),
+        "no account, no health"
+    );
+
+    server.get("hostinger/dns/example.com").await.ok();
+    let seen = server.get("hostinger").await.ok();
+    assert_eq!(seen["health"]["state"], "ok");
+    assert_eq!(seen["health"]["message"], json!(null));
+    assert_eq!(seen["budget"]["limit"], 600);
+    assert_eq!(seen["budget"]["remaining"], 599);
+    assert!(seen["budget"]["resets_at"].is_string(), "{seen}");
+    server
+        .post_empty("hostinger/domains/sync?wait=60")
+        .await
+        .ok();
+    let synced = server.get("hostinger").await.ok();
+    assert!(synced["last_sync"].is_string(), "{synced}");
+
+    let down = "server-error:status=500,times=1".parse();
+    server.sandbox.add_fault(down.expect("a fault"));
+    let zone = "hostinger/dns/example.com?refresh=true";
+    server.get(zone).await.error(503, "provider_unavailable");
+    let list = server.get("").await.ok();
+    let listed = list.as_array().expect("a list").iter();
+    let mut hostinger = listed.filter(|account| account["name"] == "hostinger");
+    let failing = &hostinger.next().expect("the account")["health"];
+    assert_eq!(failing["state"], "failing");
+    let message = failing["message"].as_str().expect("words");
+    assert!(message.contains("hostinger API error 500"), "{message}");
+    server.get(zone).await.ok();
+    let again = server.get("hostinger").await.ok();
+    assert_eq!(again["health"]["state"], "ok");
+    // What cannot be found is no fault of the account.
+    server
+        .get("hostinger/vms/999")
+        .await
+        .error(404, "not_found");
+    assert_eq!(
+        server.get("hostinger").await.ok()["health"],
+        again["health"]
+    );
+
+    let wrong = json!({"api_key": "wrong"});
+    server.post("hostinger/configure", wrong).await.ok();
+    server
+        .post_empty("hostinger/test")
+        .await
+        .error(502, "provider_credentials");
+    let refused = server.get("hostinger").await.ok();
+    assert_eq!(refused["connected"], false);
+    assert_eq!(refused["health"]["state"], "failing");
+    // A start later nobody has asked yet, and the refusal is not forgotten.
+    let app = open_app(&server.data, Some(server.sandbox_url.clone())).await;
+    let router = setec_server::router(app);
+    let later = TestServer { router, ..server };
+    let refused = later.get("hostinger").await.ok();
+    assert_eq!(refused["health"]["state"], "failing");
+    assert_eq!(refused["health"]["since"], json!(null));
 }
 
 #[tokio::test]
