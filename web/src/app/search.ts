@@ -37,3 +37,10 @@ export function tableSearch<const F extends string = never>(
   }
   return search as TableSearch & { [K in F]?: string }
 }
+
+/** Optional parameters: what was not given is left out, so that links may leave it out too. */
+export function given<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>
+  }
+}

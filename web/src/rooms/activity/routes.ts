@@ -1,13 +1,13 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { rootRoute } from '@/app/root'
-import { tableSearch, text, type RawSearch } from '@/app/search'
+import { given, tableSearch, text, type RawSearch } from '@/app/search'
 
 const index = createRoute({
   getParentRoute: () => rootRoute,
   path: '/activity',
   validateSearch: (raw: RawSearch) => ({
     ...tableSearch(raw, ['account', 'outcome', 'action', 'actor', 'since', 'until']),
-    open: text(raw.open),
+    ...given({ open: text(raw.open) }),
   }),
   component: lazyRouteComponent(() => import('./index'), 'ActivityPage'),
 })
