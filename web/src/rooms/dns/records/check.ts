@@ -42,7 +42,7 @@ export function hostFault(text: string): string | undefined {
   const plain = host.replace(/\.$/, '')
   if (plain.length > 253) return 'A host name has at most 253 characters'
   const labels = plain.split('.')
-  const bad = labels.find((label) => !LABEL.test(label) && !/[^\x00-\x7f]/.test(label))
+  const bad = labels.find((label) => !LABEL.test(label) && !/\P{ASCII}/u.test(label))
   if (bad === '') return 'There is an empty label: two dots in a row'
   if (bad !== undefined) return `"${bad}" cannot be part of a host name`
   if (labels.length === 1 && !host.endsWith('.')) return `Write the full name, such as ${plain || 'www'}.example.com`
@@ -62,7 +62,7 @@ export function nameFault(name: string, zone: string): string | undefined {
   const labels = (isAbsolute ? plain.slice(0, -zone.length).replace(/\.$/, '') : plain).split('.').filter(Boolean)
   if (plain.includes('..')) return 'There is an empty label: two dots in a row'
   const bad = labels.find(
-    (label, index) => !LABEL.test(label) && !(label === '*' && index === 0) && !/[^\x00-\x7f]/.test(label),
+    (label, index) => !LABEL.test(label) && !(label === '*' && index === 0) && !/\P{ASCII}/u.test(label),
   )
   if (bad === '*') return 'A * can only be the first label'
   if (bad !== undefined)

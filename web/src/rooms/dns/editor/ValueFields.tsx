@@ -1,0 +1,138 @@
+import { ActionIcon, Group, NumberInput, Paper, Select, Text, Textarea, TextInput } from '@mantine/core'
+import { IconTrash } from '@tabler/icons-react'
+import { Fragment } from 'react'
+import type { FieldSpec, Fields, TypeSpec } from '../records/types'
+
+interface Props {
+  spec: TypeSpec
+  index: number
+  count: number
+  zone: string
+  fields: Fields
+  disabled: boolean
+  autoFocus: boolean
+  errors: Record<string, string>
+  /** The error once the field was left. */
+  shown: (field: string, text: string | undefined) => string | undefined
+  onBlur: (field: string) => void
+  onChange: (fields: Fields) => void
+  onRemove: (() => void) | undefined
+}
+
+/** The inputs of one value. */
+export function ValueFields(props: Props) {
+  const { spec, index, count, fields, disabled, autoFocus, errors, shown, onBlur, onChange, onRemove } = props
+  const suffix = count > 1 ? ` ${index + 1}` : ''
+  const isRow = spec.fields.length <= 4 && spec.fields.every((field) => (field.span ?? 1) < 6)
+
+  const input = (field: FieldSpec, at: number) => {
+    const value = fields[field.id] ?? ''
+    const set = (text: string) => onChange({ ...fields, [field.id]: text })
+    const common = {
+      label: field.label + suffix,
+      error: shown(field.id, errors[field.id]),
+      onBlur: () => onBlur(field.id),
+      disabled,
+      style: {
+        flex: `${field.span ?? 1} 1 ${field.kind === 'number' ? 76 : field.kind === 'select' ? 128 : 150}px`,
+        minWidth: 0,
+      },
+      ...(autoFocus && at === 0 ? { 'data-autofocus': true } : {}),
+    }
+    switch (field.kind) {
+      case 'number':
+        return (
+          <NumberInput
+            {...common}
+            value={value}
+            placeholder={field.placeholder}
+            onChange={(next) => set(String(next))}
+            min={0}
+            max={field.max ?? 65_535}
+            allowDecimal={false}
+            allowNegative={false}
+            clampBehavior="none"
+            hideControls
+          />
+        )
+      case 'select':
+        return (
+          <Select
+            {...common}
+            data={[...(field.options ?? []), ...unknownOption(field, value)]}
+            value={value}
+            allowDeselect={false}
+            onChange={(next) => next !== null && set(next)}
+          />
+        )
+      case 'area':
+        return (
+          <Textarea
+            {...common}
+            value={value}
+            placeholder={field.placeholder}
+            onChange={(event) => set(event.currentTarget.value)}
+            autosize
+            minRows={2}
+            maxRows={10}
+            spellCheck={false}
+            classNames={{ input: 'mono' }}
+            description={<TextLength text={value} />}
+            inputWrapperOrder={['label', 'input', 'error', 'description']}
+          />
+        )
+      default:
+        return (
+          <TextInput
+            {...common}
+            value={value}
+            placeholder={field.placeholder}
+            onChange={(event) => set(event.currentTarget.value)}
+            autoComplete="off"
+            autoCapitalize="off"
+            spellCheck={false}
+            classNames={{ input: 'mono' }}
+          />
+        )
+    }
+  }
+
+  const inputs = spec.fields.map((field, at) => <Fragment key={field.id}>{input(field, at)}</Fragment>)
+  return (
+    <Paper
+      withBorder={count > 1 || !isRow}
+      p={count > 1 || !isRow ? 'sm' : 0}
+      bg="transparent"
+      style={{ borderColor: 'var(--setec-line)' }}
+    >
+      <Group gap="xs" align="flex-start" wrap={isRow ? 'nowrap' : 'wrap'}>
+        {inputs}
+        {onRemove && (
+          <ActionIcon mt={26} size="lg" aria-label={`Remove value ${index + 1}`} onClick={onRemove}>
+            <IconTrash size={16} />
+          </ActionIcon>
+        )}
+      </Group>
+      {disabled && (
+        <Text size="xs" c="dimmed" mt={4}>
+          Kept by the provider without being served. It stays as it is.
+        </Text>
+      )}
+    </Paper>
+  )
+}
+
+function unknownOption(field: FieldSpec, value: string) {
+  const isKnown = value === '' || field.options?.some((option) => option.value === value)
+  return isKnown ? [] : [{ value, label: value }]
+}
+
+function TextLength({ text }: { text: string }) {
+  const bytes = new TextEncoder().encode(text).length
+  if (bytes <= 255) return <>{bytes} of 255 bytes</>
+  return (
+    <>
+      {bytes} bytes, served in {Math.ceil(bytes / 255)} pieces
+    </>
+  )
+}

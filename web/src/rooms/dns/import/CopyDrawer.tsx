@@ -1,0 +1,3 @@
+export function CopyDrawer() {
+  return null
+}

@@ -1,0 +1,3 @@
+export function ImportDrawer() {
+  return null
+}

@@ -1,0 +1,130 @@
+// What every part of a zone's page works on: the sets, what is staged, and what the account can.
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react'
+import { accountQuery } from '@/api/queries/accounts'
+import { protectionQuery, recordsQuery } from '@/api/queries/dns'
+import { useReadOnlyReason, useSession } from '@/app/session'
+import { keyOf, setsOf, whyFixed, type SetData, type SetMap } from '../records/model'
+import type { ZoneSearch } from '../routes'
+import { effective, settled, staged, useStage, type Stage, type StageOf } from '../stage/store'
+
+export interface Facts {
+  types: readonly string[]
+  min: number
+  max: number | null
+  fallback: number
+}
+
+export interface ZoneScope extends StageOf {
+  account: string
+  zone: string
+  driver: string | undefined
+  capabilities: readonly string[]
+  facts: Facts
+  sets: SetMap
+  /** The zone as it would be with what is staged. */
+  after: SetMap
+  protectedSets: ReadonlySet<string>
+  isZoneProtected: boolean
+  records: { error: unknown; isLoaded: boolean; refetch: () => void }
+  /** Why nothing here may be changed by this person. */
+  readOnly: string | undefined
+  /** Why this set may not be changed. */
+  whyLocked: (name: string, type: string) => string | undefined
+  put: (name: string, type: string, next: SetData | null) => void
+  /** Changes what the URL says. */
+  go: (place: ZoneSearch) => void
+  /** Keys of the sets that are to be copied; all where it is undefined. */
+  chosen: readonly string[] | undefined
+  setChosen: (keys: readonly string[] | undefined) => void
+}
+
+const Scope = createContext<ZoneScope | undefined>(undefined)
+
+export function useZone(): ZoneScope {
+  const scope = useContext(Scope)
+  if (!scope) throw new Error('outside of a zone')
+  return scope
+}
+
+const NO_SETS: SetMap = new Map()
+const NOTHING: readonly string[] = []
+
+export function ZoneProvider({ account, zone, children }: { account: string; zone: string; children: ReactNode }) {
+  const { user } = useSession()
+  const readOnly = useReadOnlyReason()
+  const navigate = useNavigate({ from: '/dns/$account/$zone' })
+  const details = useQuery(accountQuery(account))
+  const records = useQuery(recordsQuery(account, zone))
+  const protection = useQuery(protectionQuery(account, zone))
+  const stageOf = useStage(user?.name ?? '', account, zone)
+  const { change } = stageOf
+  const [chosen, setChosen] = useState<readonly string[]>()
+
+  const sets = useMemo(() => (records.data ? setsOf(records.data) : NO_SETS), [records.data])
+  useEffect(() => {
+    if (records.data) change((old: Stage) => settled(old, sets))
+  }, [records.data, sets, change])
+
+  const scope = useMemo<ZoneScope>(() => {
+    const dns = details.data?.dns
+    const locked = new Set((protection.data?.sets ?? []).map((set) => keyOf(set.name, set.type)))
+    const isZoneProtected = protection.data?.zone === true
+    return {
+      ...stageOf,
+      chosen,
+      setChosen,
+      account,
+      zone,
+      driver: details.data?.driver,
+      capabilities: details.data?.capabilities ?? NOTHING,
+      facts: {
+        types: dns?.record_types ?? NOTHING,
+        min: dns?.min_ttl ?? 0,
+        max: (dns as { max_ttl?: number | null } | null | undefined)?.max_ttl ?? null,
+        fallback: dns?.default_ttl ?? 3600,
+      },
+      sets,
+      after: effective(sets, stageOf.stage),
+      protectedSets: locked,
+      isZoneProtected,
+      records: {
+        error: records.error,
+        isLoaded: records.data !== undefined,
+        refetch: () => void records.refetch(),
+      },
+      readOnly,
+      whyLocked: (name, type) => {
+        if (readOnly) return readOnly
+        if (isZoneProtected) return 'The zone is protected: lift it in Settings first.'
+        if (locked.has(keyOf(name, type))) return 'This set is protected: lift it in Settings first.'
+        return whyFixed(type)
+      },
+      put: (name, type, next) => stageOf.change((old) => staged(old, sets, name, type, next)),
+      go: (place) =>
+        void navigate({
+          to: '.',
+          search: (old) => ({ ...old, ...place }),
+          replace: place.tab === undefined,
+          resetScroll: false,
+        }),
+    }
+    // `records.refetch` is as stable as the query.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [
+    account,
+    zone,
+    details.data,
+    protection.data,
+    records.data,
+    records.error,
+    sets,
+    stageOf.stage,
+    readOnly,
+    navigate,
+    chosen,
+  ])
+
+  return <Scope value={scope}>{children}</Scope>
+}
