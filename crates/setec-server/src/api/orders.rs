@@ -45,8 +45,10 @@ struct QuoteBody {
     id: Uuid,
     provider: String,
     kind: OrderKind,
-    /// What is bought, by name.
+    /// What is bought, by name; renewals say the term as well.
     target: String,
+    /// The domain, server or subscription itself.
+    subject: String,
     /// What exactly is bought, in words.
     #[schema(example = "registration of cool-project.com for 1 year")]
     what: String,
@@ -65,6 +67,7 @@ impl From<QuoteView> for QuoteBody {
         let purchase = quote.purchase;
         Self {
             id: quote.id,
+            subject: purchase.subject().to_owned(),
             provider: purchase.account,
             kind: purchase.kind,
             target: purchase.target,
@@ -85,8 +88,10 @@ struct OrderBody {
     quote_id: Uuid,
     provider: String,
     kind: OrderKind,
-    /// What is bought, by name.
+    /// What is bought, by name; renewals say the term as well.
     target: String,
+    /// The domain, server or subscription itself.
+    subject: String,
     /// What exactly is bought, in words.
     what: String,
     years: Option<u32>,
@@ -122,6 +127,7 @@ impl From<Order> for OrderBody {
         Self {
             id: order.id,
             quote_id: order.quote_id,
+            subject: purchase.subject().to_owned(),
             provider: purchase.account,
             kind: purchase.kind,
             target: purchase.target,
@@ -246,7 +252,7 @@ struct OrdersQuery {
     state: Option<OrderState>,
     /// Only those that wait for an approver
     waiting_for_approval: Option<bool>,
-    /// Only for this domain, server and so on
+    /// Only for this domain, server and so on, renewals of it included
     target: Option<String>,
     /// Only orders older than the one with this id: the next page
     before: Option<Uuid>,

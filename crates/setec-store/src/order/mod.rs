@@ -40,6 +40,19 @@ pub struct Purchase {
     pub renewal_price: Option<Money>,
 }
 
+impl Purchase {
+    /// The domain, server or subscription itself: the target without the term that it renews.
+    pub fn subject(&self) -> &str {
+        let target = match self.kind {
+            OrderKind::RenewSubscription => self.target.trim_start_matches("subscription "),
+            _ => self.target.as_str(),
+        };
+        target
+            .split_once(" from ")
+            .map_or(target, |(subject, _)| subject)
+    }
+}
+
 /// An order as it stands.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StoredOrder {

@@ -1,7 +1,7 @@
 //! Lists of orders.
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{Condition, QueryOrder, QuerySelect, QueryTrait};
 use setec_core::order::{OrderKind, OrderState};
 
 use super::StoredOrder;
@@ -19,7 +19,7 @@ pub struct OrderFilter {
     pub state: Option<OrderState>,
     /// Only those that wait for an approver.
     pub waiting: bool,
-    /// Only for this thing.
+    /// Only for this thing: a target, or what it renews whatever the term.
     pub target: Option<String>,
     /// Only older ones than this: the last of the page before.
     pub before: Option<Uuid>,
@@ -48,10 +48,7 @@ impl Store {
                 equal(Column::State, filter.state.map(OrderState::as_str)),
                 QueryFilter::filter,
             )
-            .apply_if(
-                equal(Column::Target, filter.target.as_deref()),
-                QueryFilter::filter,
-            )
+            .apply_if(filter.target.as_deref().map(about), QueryFilter::filter)
             .apply_if(waiting, QueryFilter::filter)
             .apply_if(
                 filter.before.map(|id| Column::Id.lt(id)),
@@ -104,4 +101,17 @@ impl Store {
             .await?;
         Ok(rows.into_iter().filter_map(|row| row.reference).collect())
     }
+}
+
+/// Orders for a thing, or for a term of it.
+fn about(thing: &str) -> Condition {
+    let thing = storable::text(thing);
+    let condition = Condition::any().add(Column::Target.eq(&thing));
+    // Names of domains and ids hold none of these, which would match anything.
+    if thing.contains(['%', '_', '\\']) {
+        return condition;
+    }
+    condition
+        .add(Column::Target.like(format!("{thing} from %")))
+        .add(Column::Target.like(format!("subscription {thing} from %")))
 }

@@ -83,6 +83,11 @@ async fn a_renewal_whose_answer_is_lost_is_seen_by_the_expiry() {
         "completed"
     );
     assert_eq!(sent(&vendor), 2);
+    let subject = third["subject"].as_str().unwrap();
+    assert!(!subject.contains(' '), "{third}");
+    let path = format!("/api/hosting/orders?target={subject}");
+    let found = server.get(&path).await;
+    assert_eq!(found.ok().as_array().unwrap().len(), 3, "{subject}");
 }
 
 #[tokio::test]
