@@ -1,0 +1,5 @@
+import { PageHeader } from '@/parts/PageHeader'
+
+export function TransferPage() {
+  return <PageHeader title="Transfer" />
+}
