@@ -11,24 +11,13 @@
 // policy, and a request to another host. `story.vendor()` gives Hostinger's simulator with faults.
 import axe from 'axe-core'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
-import { preview, type PreviewServer } from 'vite'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import { CHROMIUM, FLAGS } from './browser'
 import { PASSWORD, Server } from './server'
 import { Vendor } from './vendor'
 
 export { PASSWORD } from './server'
 export { expect, test, describe } from 'vitest'
-
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium'
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
 
 /** The token of the simulated customer. */
 const VENDOR_TOKEN = 'sandbox-token'
@@ -44,7 +33,6 @@ interface Visit {
 export class Story {
   private server: Server | undefined
   private browser: Browser | undefined
-  private shown: PreviewServer | undefined
   private proxy: Vendor | undefined
   private contexts: BrowserContext[] = []
   private problems: string[] = []
@@ -56,25 +44,11 @@ export class Story {
   async open(env: Record<string, string>) {
     this.server = await Server.start(env)
     this.url = this.server.url
-    const home = await this.server.call<string>('GET', '/')
-    if (home.status !== 200 || !home.body.includes('id="root"')) {
-      this.shown = await preview({
-        logLevel: 'error',
-        preview: {
-          port: 0,
-          host: '127.0.0.1',
-          proxy: { '/api': { target: this.server.url, secure: false } },
-          headers: { 'content-security-policy': POLICY },
-        },
-      })
-      this.url = this.shown.resolvedUrls?.local[0]?.replace(/\/$/, '') ?? ''
-    }
     this.browser = await chromium.launch({ executablePath: CHROMIUM, headless: true, args: FLAGS })
   }
 
   async close() {
     await this.browser?.close()
-    await this.shown?.close()
     this.proxy?.stop()
     await this.server?.stop()
   }
@@ -169,7 +143,8 @@ export class Story {
     expect(problems.filter((problem) => !forgiven.some((pattern) => pattern.test(problem)))).toEqual([])
   }
 
-  private async token(as: Role): Promise<string> {
+  /** The session of a role, for calls of `backend`. */
+  async token(as: Role): Promise<string> {
     const known = this.tokens.get(as)
     if (known) return known
     const username = as === 'admin' ? 'admin' : 'onlooker'
@@ -233,16 +208,3 @@ export function useStory(env: Record<string, string> = {}): Story {
   afterAll(() => story.close())
   return story
 }
-
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join('; ')

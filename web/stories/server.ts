@@ -69,7 +69,13 @@ export class Server {
   }
 
   /** One call of the API, past the browser. */
-  call<T = unknown>(method: string, url: string, body?: unknown, token?: string): Promise<Answer<T>> {
+  call<T = unknown>(
+    method: string,
+    url: string,
+    body?: unknown,
+    token?: string,
+    headers: Record<string, string> = {},
+  ): Promise<Answer<T>> {
     return new Promise((resolve, reject) => {
       const payload = body === undefined ? undefined : JSON.stringify(body)
       const request = https.request(
@@ -78,6 +84,7 @@ export class Server {
           method,
           rejectUnauthorized: false,
           headers: {
+            ...headers,
             ...(token ? { authorization: `Bearer ${token}` } : {}),
             ...(payload === undefined
               ? {}

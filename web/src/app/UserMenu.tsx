@@ -32,7 +32,7 @@ export function UserMenu({ user }: { user: User }) {
         </Menu.Dropdown>
       </Menu>
       <Modal opened={opened} onClose={dialog.close} title="Change password">
-        {opened && <ChangePassword onDone={dialog.close} />}
+        {opened && <ChangePassword name={user.name} onDone={dialog.close} />}
       </Modal>
     </>
   )
@@ -49,7 +49,7 @@ export async function signOut() {
   location.assign('/')
 }
 
-function ChangePassword({ onDone }: { onDone: () => void }) {
+function ChangePassword({ name, onDone }: { name: string; onDone: () => void }) {
   const form = useForm({
     initialValues: { current_password: '', new_password: '', repeated: '' },
     validate: {
@@ -70,6 +70,8 @@ function ChangePassword({ onDone }: { onDone: () => void }) {
   })
   return (
     <form onSubmit={form.onSubmit((values) => change.mutate(values))} noValidate>
+      {/* For password managers: whose password it is. */}
+      <input type="text" autoComplete="username" value={name} readOnly hidden />
       <Stack gap="md">
         <PasswordInput
           label="Current password"

@@ -28,6 +28,61 @@ const dark: MantineColorsTuple = [
   '#0c0f14',
 ]
 
+/** Pairs of a faint surface and its text, by meaning; all above 4.5:1, which Mantine's own are not. */
+const TONES = {
+  light: {
+    good: ['#dff3e3', '#17602b'],
+    busy: ['#e2e8fb', '#2a449b'],
+    warn: ['#fcefcc', '#704a00'],
+    bad: ['#fbe2e1', '#9b1c1c'],
+    neutral: ['#e8ebef', '#434b57'],
+  },
+  dark: {
+    good: ['#14361f', '#86d79b'],
+    busy: ['#222f5c', '#b4c3f6'],
+    warn: ['#3d2f0c', '#efc664'],
+    bad: ['#461a1c', '#f4a3a1'],
+    neutral: ['#2a313c', '#b7bfcb'],
+  },
+} as const
+
+function toneVariables(scheme: 'light' | 'dark'): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(TONES[scheme]).flatMap(([tone, [background, text]]) => [
+      [`--setec-${tone}-bg`, background],
+      [`--setec-${tone}-fg`, text],
+    ]),
+  )
+}
+
+/** What Mantine's colours mean here. */
+const MEANING: Record<string, keyof typeof TONES.light> = {
+  red: 'bad',
+  orange: 'warn',
+  yellow: 'warn',
+  green: 'good',
+  teal: 'good',
+  blue: 'busy',
+  ink: 'busy',
+  gray: 'neutral',
+}
+
+/** The variables of a component whose light variant takes our pairs. */
+function toned(prefix: string) {
+  return (_: unknown, props: { color?: string; variant?: string }) => {
+    const tone = MEANING[props.color ?? 'ink']
+    if (!tone || (props.variant ?? 'light') !== 'light') return { root: {} }
+    return { root: { [`--${prefix}-bg`]: `var(--setec-${tone}-bg)`, [`--${prefix}-color`]: `var(--setec-${tone}-fg)` } }
+  }
+}
+
+/** Dialogs stand out from the page as panels do. */
+const raised = {
+  content: { background: 'var(--setec-panel)' },
+  header: { background: 'var(--setec-panel)' },
+  title: { fontWeight: 600, fontSize: '1rem' },
+}
+
 export const theme = createTheme({
   primaryColor: 'ink',
   colors: { ink, dark },
@@ -54,10 +109,27 @@ export const theme = createTheme({
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
     TextInput: { defaultProps: { size: 'sm' } },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: true, multiline: true, maw: 320 } },
-    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4, blur: 1 } } },
-    Drawer: { defaultProps: { position: 'right', size: 'lg', overlayProps: { backgroundOpacity: 0.3 } } },
+    Modal: {
+      defaultProps: {
+        centered: true,
+        overlayProps: { backgroundOpacity: 0.4 },
+        closeButtonProps: { 'aria-label': 'Close' },
+      },
+      styles: raised,
+    },
+    Drawer: {
+      defaultProps: {
+        position: 'right',
+        size: 'lg',
+        overlayProps: { backgroundOpacity: 0.3 },
+        closeButtonProps: { 'aria-label': 'Close' },
+      },
+      styles: raised,
+    },
+    Popover: { styles: { dropdown: { background: 'var(--setec-panel)' } } },
     Menu: { defaultProps: { shadow: 'md', position: 'bottom-end' } },
-    Badge: { defaultProps: { radius: 'sm', variant: 'light' } },
+    Badge: { defaultProps: { radius: 'sm', variant: 'light' }, vars: toned('badge') },
+    Alert: { defaultProps: { variant: 'light' }, vars: toned('alert') },
     Table: { defaultProps: { verticalSpacing: 8, horizontalSpacing: 12 } },
   },
 })
@@ -66,12 +138,14 @@ export const theme = createTheme({
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
+    ...toneVariables('light'),
     '--mantine-color-body': '#f7f8fa',
     '--mantine-color-dimmed': '#59626f',
     '--mantine-color-error': 'var(--mantine-color-red-9)',
     '--mantine-color-placeholder': '#6b7380',
   },
   dark: {
+    ...toneVariables('dark'),
     '--mantine-color-body': 'var(--mantine-color-dark-8)',
     '--mantine-color-dimmed': '#9aa3b2',
     '--mantine-color-error': 'var(--mantine-color-red-4)',

@@ -67,7 +67,7 @@ function Details({ failure, known = [] }: { failure: ApiError; known?: readonly 
           If this was a change, nobody knows yet whether it was carried out: look before you repeat it.
         </Text>
       )}
-      {failure.requestId && (
+      {failure.requestId && !atInputs && (
         <Text size="xs" c="dimmed">
           Request <Code fz="xs">{failure.requestId}</Code>
         </Text>

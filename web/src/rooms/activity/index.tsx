@@ -134,7 +134,6 @@ export function ActivityPage() {
             )}
             <DatePickerInput
               type="range"
-              aria-label="Days"
               placeholder="All days"
               valueFormat="D MMM YYYY"
               leftSection={<IconCalendar size={15} aria-hidden />}

@@ -1,0 +1,8 @@
+/** The sum of each currency; two currencies are never added. */
+export function sums(
+  costs: readonly { currency: string; monthly_minor: number }[],
+): { currency: string; minor: number }[] {
+  const byCurrency = new Map<string, number>()
+  for (const cost of costs) byCurrency.set(cost.currency, (byCurrency.get(cost.currency) ?? 0) + cost.monthly_minor)
+  return [...byCurrency].map(([currency, minor]) => ({ currency, minor })).sort((a, b) => b.minor - a.minor)
+}
