@@ -28,6 +28,9 @@ for purpose in "$@"; do
       # libsqlite3-sys and ring compile C.
       need gcc cc gcc clang
       need libc6-dev '/usr/include/stdio.h'
+      # The web UI is built from its packages.
+      need nodejs node
+      need npm npm
       ;;
     test)
       need pdns-server pdns_server /usr/sbin/pdns_server
@@ -41,6 +44,7 @@ for purpose in "$@"; do
       need curl curl
       need php-cli php
       need php-curl '/usr/lib/php/*/curl.so'
+      need chromium chromium /usr/bin/chromium
       ;;
     bench)
       need dnsperf dnsperf
@@ -54,7 +58,20 @@ for purpose in "$@"; do
   esac
 done
 
-[ ${#packages[@]} -gt 0 ] || exit 0
+# The versions that the web UI's tools ask for; an older distribution's is too old.
+check_node() {
+  local major minor
+  IFS=. read -r major minor _ <<<"$(node --version | tr -d v)"
+  if [ "$major" -lt 20 ] || { [ "$major" -eq 20 ] && [ "$minor" -lt 19 ]; }; then
+    echo "setup: Node $major.$minor is too old for the web UI: install 20.19 or later (https://nodejs.org)" >&2
+    exit 1
+  fi
+}
+
+if [ ${#packages[@]} -eq 0 ]; then
+  check_node
+  exit 0
+fi
 
 install=(apt-get install -y --no-install-recommends "${packages[@]}")
 if ! command -v apt-get >/dev/null 2>&1; then
@@ -81,3 +98,4 @@ fi
 export DEBIAN_FRONTEND=noninteractive
 "${as_root[@]}" apt-get update -qq || true
 "${as_root[@]}" "${install[@]}" -qq >/dev/null
+check_node
