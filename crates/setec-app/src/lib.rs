@@ -27,7 +27,10 @@ mod ssh_key;
 mod user;
 
 pub use access::{Actor, Door};
-pub use account::{AccountSummary, AccountView, ConfigureAccount, SettingField};
+pub use account::{
+    AccountHealth, AccountSummary, AccountView, CallsLeft, ConfigureAccount, HealthState,
+    SavedSettings, SettingField,
+};
 pub use app::{App, Config};
 pub use auth::{SignIn, SignedIn};
 pub use cache::Freshness;

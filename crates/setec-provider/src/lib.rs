@@ -9,10 +9,12 @@ pub mod dns;
 pub mod domains;
 mod error;
 pub mod http;
+mod pulse;
 pub mod servers;
 mod settings;
 pub mod ssh_keys;
 pub mod storage;
+mod trial;
 
 use std::fmt;
 use std::sync::Arc;
@@ -24,10 +26,12 @@ pub use dns::ApplyError;
 pub use dns::DnsProvider;
 pub use domains::DomainProvider;
 pub use error::{ErrorKind, ProviderError, Result};
+pub use pulse::{Health, Pulse};
 pub use servers::ServerProvider;
 pub use settings::{Field, FieldKey, Settings};
 pub use ssh_keys::SshKeyProvider;
 pub use storage::ZoneStorage;
+pub use trial::Tested;
 
 /// A kind of hosting provider that accounts can be made of.
 pub struct Driver {
@@ -52,6 +56,16 @@ impl fmt::Debug for Driver {
 pub trait Provider: fmt::Debug + Send + Sync {
     /// Makes the cheapest call that proves the credentials.
     async fn test(&self) -> Result<()>;
+
+    /// How it is doing; `None` where nothing outside of this program is asked.
+    fn pulse(&self) -> Option<&Pulse> {
+        None
+    }
+
+    /// What is left of its calls, where the vendor has a limit and it is known.
+    fn budget(&self) -> Option<http::Left> {
+        None
+    }
 
     /// Zones and records.
     fn dns(&self) -> Option<&dyn DnsProvider> {

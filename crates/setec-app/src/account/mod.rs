@@ -1,10 +1,13 @@
 //! Accounts: configured drivers.
 
+mod health;
 mod registry;
+mod saved;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use setec_core::Secret;
 use setec_drivers::{DRIVERS, LocalTransfers, driver};
 use setec_provider::dns::{DnsFacts, ZoneReader};
@@ -15,10 +18,12 @@ use setec_provider::{
 use crate::journal::Draft;
 use crate::{Actor, App, Error, ErrorKind, Result};
 
+pub use health::{AccountHealth, CallsLeft, HealthState};
 pub(crate) use registry::Accounts;
+pub use saved::SavedSettings;
 
 /// A connected account.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Account {
     pub(crate) name: String,
     pub(crate) driver: &'static Driver,
@@ -217,6 +222,12 @@ pub struct AccountSummary {
     pub capabilities: Vec<&'static str>,
     /// What is wrong with its file.
     pub error: Option<String>,
+    /// Whether it works; `None` for a driver without an account.
+    pub health: Option<AccountHealth>,
+    /// When its domains were last read.
+    pub last_sync: Option<DateTime<Utc>>,
+    /// What is left of its calls, where that is known.
+    pub budget: Option<CallsLeft>,
 }
 
 /// One setting of a driver, for forms and help.
@@ -243,6 +254,8 @@ pub struct AccountView {
     pub base_url: Option<String>,
     /// What it can be told.
     pub fields: Vec<SettingField>,
+    /// What it was told.
+    pub saved: SavedSettings,
     /// Record types that can be written.
     pub record_types: Vec<String>,
     /// What its DNS can hold, where it has DNS.
@@ -289,7 +302,10 @@ impl App {
         for fault in faults {
             let name = fault.file.trim_end_matches(".json").to_owned();
             match summaries.iter_mut().find(|summary| summary.name == name) {
-                Some(summary) => summary.error = Some(fault.message),
+                Some(summary) => {
+                    summary.health = Some(AccountHealth::failing(&fault.message));
+                    summary.error = Some(fault.message);
+                }
                 None => summaries.push(AccountSummary {
                     display_name: name.clone(),
                     name,
@@ -297,10 +313,14 @@ impl App {
                     driver: String::new(),
                     sandbox: false,
                     capabilities: Vec::new(),
+                    health: Some(AccountHealth::failing(&fault.message)),
                     error: Some(fault.message),
+                    last_sync: None,
+                    budget: None,
                 }),
             }
         }
+        self.add_syncs(&mut summaries).await?;
         summaries.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(summaries)
     }
@@ -331,6 +351,7 @@ impl App {
                     required: field.required,
                 })
                 .collect(),
+            saved: self.accounts.saved(name, fields).await?,
             record_types: dns
                 .map(|dns| dns.record_types.iter().map(ToString::to_string).collect())
                 .unwrap_or_default(),
@@ -415,6 +436,9 @@ fn summary(account: &Account) -> AccountSummary {
         sandbox: account.sandbox,
         capabilities: account.capabilities(),
         error: None,
+        health: Some(account.health()),
+        last_sync: None,
+        budget: account.provider.budget(),
     }
 }
 
@@ -427,5 +451,8 @@ fn unconfigured(driver: &Driver) -> AccountSummary {
         sandbox: false,
         capabilities: Vec::new(),
         error: None,
+        health: None,
+        last_sync: None,
+        budget: None,
     }
 }

@@ -9,7 +9,7 @@ use setec_drivers::{LocalTransfers, driver};
 use setec_provider::{Driver, Settings};
 use setec_store::{AccountFault, AccountFile, AccountFiles, Stamp};
 
-use crate::account::Account;
+use crate::account::{Account, AccountHealth};
 use crate::event::Events;
 use crate::hosted::Hosted;
 use crate::{ConfigureAccount, Error, Event, EventKind, Result};
@@ -157,7 +157,7 @@ impl Accounts {
         self.reload().await
     }
 
-    async fn stored(&self, name: &str) -> Result<Option<AccountFile>> {
+    pub(super) async fn stored(&self, name: &str) -> Result<Option<AccountFile>> {
         self.refresh().await?;
         let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
         Ok(state.accounts.get(name).map(|(file, _)| file.clone()))
@@ -265,6 +265,15 @@ impl Accounts {
             let name = file.name.as_str().to_owned();
             match before.remove(&name) {
                 Some((known, account)) if same(&known, &file) => {
+                    // The key that was refused is still the same key, with the same budget.
+                    let account = if account.connected == file.connected {
+                        account
+                    } else {
+                        Arc::new(Account {
+                            connected: file.connected,
+                            ..Account::clone(&account)
+                        })
+                    };
                     state.accounts.insert(name, (file, account));
                 }
                 _ => {
@@ -272,6 +281,7 @@ impl Accounts {
                     match self.connect(&file, state.generation) {
                         Ok(account) => {
                             self.tell(&name, "configured");
+                            self.tell_health_of(&account);
                             state.accounts.insert(name, (file, Arc::new(account)));
                         }
                         Err(error) => faults.push(AccountFault {
@@ -298,6 +308,18 @@ impl Accounts {
         state.stamp = Some(stamp);
         state.checked_at = Some(Instant::now());
         Ok(())
+    }
+
+    /// Has it told whenever the account begins to answer or to fail.
+    fn tell_health_of(&self, account: &Account) {
+        let Some(pulse) = account.provider.pulse() else {
+            return;
+        };
+        let (events, name) = (Arc::clone(&self.events), account.name.clone());
+        pulse.on_change(move |health| {
+            let state = AccountHealth::from(health).state.as_str();
+            events.tell(Event::about(EventKind::Account, &name, None, state));
+        });
     }
 
     fn tell(&self, account: &str, state: &'static str) {
@@ -356,7 +378,6 @@ fn same(a: &AccountFile, b: &AccountFile) -> bool {
     a.driver == b.driver
         && a.base_url == b.base_url
         && a.extra == b.extra
-        && a.connected == b.connected
         && a.api_key.expose() == b.api_key.expose()
         && a.api_secret.expose() == b.api_secret.expose()
 }

@@ -9,8 +9,9 @@ use setec_core::billing::Currency;
 use setec_core::dns::Name;
 use setec_core::domain::{Credit, TldPrices};
 use setec_core::{Money, Violation};
+use setec_provider::http::Left;
 use setec_provider::{
-    CreditProvider, DnsProvider, DomainProvider, ErrorKind, Provider, ProviderError, Result,
+    CreditProvider, DnsProvider, DomainProvider, ErrorKind, Provider, ProviderError, Pulse, Result,
     Settings,
 };
 
@@ -172,7 +173,8 @@ impl Provider for Reseller {
     /// The balance needs the credentials and nothing else; the version is for the log.
     async fn test(&self) -> Result<()> {
         let operation = "test the connection";
-        self.client.get(operation, "billing/credits").await?;
+        let credits = self.client.get(operation, "billing/credits").await;
+        credits.map_err(|error| self.client.http().explain(error, self.vendor, "API key"))?;
         match self.client.get(operation, "version").await {
             Ok(answer) => {
                 let version =
@@ -183,6 +185,14 @@ impl Provider for Reseller {
             Err(error) => tracing::debug!(vendor = self.vendor, %error, "no version is told"),
         }
         Ok(())
+    }
+
+    fn pulse(&self) -> Option<&Pulse> {
+        Some(self.client.http().pulse())
+    }
+
+    fn budget(&self) -> Option<Left> {
+        self.client.http().left()
     }
 
     fn dns(&self) -> Option<&dyn DnsProvider> {

@@ -28,11 +28,18 @@ impl Client {
             email: email.to_owned(),
             api_key,
         };
-        let http = Http::new(base_url, "username", email)?
-            .signed(Box::new(signer))
-            .of_forms()
-            .limited(CALLS.0, CALLS.1);
+        let http = Http::new(base_url, "username", email, |reply| {
+            answer::read(reply).err()
+        })?
+        .signed(Box::new(signer))
+        .of_forms()
+        .limited(CALLS.0, CALLS.1);
         Ok(Self { http })
+    }
+
+    /// The HTTP client, for what it knows of the account.
+    pub(super) fn http(&self) -> &Http {
+        &self.http
     }
 
     pub(super) async fn get(&self, operation: &'static str, path: &str) -> Result<Value> {

@@ -54,11 +54,17 @@ impl Client {
             Some((scheme, rest)) if scheme.eq_ignore_ascii_case("bearer") => rest.trim(),
             _ => token,
         };
-        let http = Http::new(base_url, "authorization", &format!("Bearer {bare}"))?;
+        let bearer = format!("Bearer {bare}");
+        let http = Http::new(base_url, "authorization", &bearer, errors::against_account)?;
         let (calls, window) = AVAILABILITY_LIMIT;
         Ok(Self {
             http: http.with_limit(AVAILABILITY, calls, window),
         })
+    }
+
+    /// The HTTP client, for what it knows of the account.
+    pub(super) fn http(&self) -> &Http {
+        &self.http
     }
 
     pub(super) async fn get<T: DeserializeOwned>(

@@ -64,6 +64,12 @@ pub(super) fn proves_token(reply: &Reply) -> bool {
     reply.status == StatusCode::FORBIDDEN && parse(reply).is_some()
 }
 
+/// What an answer says against the account, whatever was asked for.
+pub(super) fn against_account(reply: &Reply) -> Option<ProviderError> {
+    let is_in_order = reply.is_success() || proves_token(reply);
+    (!is_in_order).then(|| refusal(reply))
+}
+
 /// Whether the vendor gave that code with its refusal.
 pub(super) fn has_code(error: &ProviderError, code: &str) -> bool {
     error.message.contains(code)
@@ -87,6 +93,8 @@ pub(super) fn refusal(reply: &Reply) -> ProviderError {
         );
         return ProviderError::new(ErrorKind::Credentials, reply.operation, message);
     }
+    // The API itself refuses in JSON.
+    let is_firewall = parsed.is_none() && reply.status == StatusCode::FORBIDDEN;
     let body = parsed.unwrap_or_default();
     let words = body
         .message
@@ -101,6 +109,11 @@ pub(super) fn refusal(reply: &Reply) -> ProviderError {
     for violation in &violations {
         message.push_str("; ");
         message.push_str(&violation.to_string());
+    }
+    if is_firewall {
+        message.push_str(
+            "; a firewall before the API may have blocked this server before the token was looked at",
+        );
     }
     message.push_str(&correlation(reply, &body));
     let mut error = ProviderError::new(kind(reply.status, &words), reply.operation, message);
@@ -215,6 +228,12 @@ mod tests {
                 "error code: 1010",
                 ErrorKind::Credentials,
                 "hostinger API error 403: the User-Agent was blocked before the token was looked at (error code: 1010)",
+            ),
+            (
+                403,
+                "<html><title>Attention Required!</title></html>",
+                ErrorKind::Credentials,
+                "hostinger API error 403: Attention Required!; a firewall before the API may have blocked this server before the token was looked at",
             ),
             (
                 403,

@@ -19,8 +19,9 @@ mod ssh_keys;
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use setec_provider::http::Left;
 use setec_provider::{
-    BillingProvider, DnsProvider, DomainProvider, Driver, Field, FieldKey, Provider, Result,
+    BillingProvider, DnsProvider, DomainProvider, Driver, Field, FieldKey, Provider, Pulse, Result,
     ServerProvider, Settings, SshKeyProvider,
 };
 
@@ -93,14 +94,25 @@ struct Hostinger {
 impl Provider for Hostinger {
     /// There is no call about the account itself, and a zone's answers `[]` for anything.
     async fn test(&self) -> Result<()> {
-        let reply = self
+        let asked = self
             .client
             .send_get("test the connection", "api/domains/v1/portfolio")
-            .await?;
-        if errors::proves_token(&reply) {
-            return Ok(());
-        }
-        errors::read::<client::Accepted>(&reply).map(drop)
+            .await;
+        let tested = asked.and_then(|reply| {
+            if errors::proves_token(&reply) {
+                return Ok(());
+            }
+            errors::read::<client::Accepted>(&reply).map(drop)
+        });
+        tested.map_err(|error| self.client.http().explain(error, "Hostinger", "API key"))
+    }
+
+    fn pulse(&self) -> Option<&Pulse> {
+        Some(self.client.http().pulse())
+    }
+
+    fn budget(&self) -> Option<Left> {
+        self.client.http().left()
     }
 
     fn dns(&self) -> Option<&dyn DnsProvider> {

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use http::Method;
-use setec_provider::http::Repeat;
-use setec_provider::{DnsProvider, ErrorKind, Provider, ProviderError, Result, Settings};
+use setec_provider::http::{Left, Repeat};
+use setec_provider::{DnsProvider, ErrorKind, Provider, ProviderError, Pulse, Result, Settings};
 
 use crate::powerdns::client::{Client, Request};
 use crate::powerdns::wire;
@@ -29,7 +29,7 @@ impl Provider for PowerDns {
         let answer = self.client.send(request).await;
         let reply = answer.map_err(|error| match error.kind {
             ErrorKind::NotFound => error.context("no such server at this base_url and server_id"),
-            _ => error,
+            _ => self.client.http().explain(error, "the server", "API key"),
         })?;
         let server: wire::Server = reply.json()?;
         // The Recursor answers the same path, but it hosts no zones.
@@ -41,6 +41,14 @@ impl Provider for PowerDns {
             return Err(ProviderError::new(ErrorKind::Invalid, operation, message));
         }
         Ok(())
+    }
+
+    fn pulse(&self) -> Option<&Pulse> {
+        Some(self.client.http().pulse())
+    }
+
+    fn budget(&self) -> Option<Left> {
+        self.client.http().left()
     }
 
     fn dns(&self) -> Option<&dyn DnsProvider> {

@@ -71,10 +71,17 @@ impl Client {
         let given = settings.base_url.as_deref().unwrap_or_default();
         let base = given.trim().trim_end_matches('/');
         let base = base.strip_suffix("/api/v1").unwrap_or(base);
-        let http = Http::new(base, "X-API-Key", settings.api_key.expose())?;
+        let http = Http::new(base, "X-API-Key", settings.api_key.expose(), |reply| {
+            (!reply.is_success()).then(|| refusal(reply))
+        })?;
         let server_id = settings.extra("server_id").unwrap_or(DEFAULT_SERVER_ID);
         let root = format!("api/v1/servers/{}", segment(server_id));
         Ok(Self { http, root })
+    }
+
+    /// The HTTP client, for what it knows of the account.
+    pub(super) fn http(&self) -> &Http {
+        &self.http
     }
 
     /// Sends a call and gives the answer of a 2xx status.

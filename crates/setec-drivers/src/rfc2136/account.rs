@@ -6,7 +6,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use futures::future::join_all;
 use setec_core::dns::Name;
-use setec_provider::{DnsProvider, ErrorKind, Provider, ProviderError, Result, Settings};
+use setec_provider::{DnsProvider, ErrorKind, Provider, ProviderError, Pulse, Result, Settings};
 
 use crate::rfc2136::client::Client;
 use crate::rfc2136::settings::Config;
@@ -45,6 +45,10 @@ impl Provider for Rfc2136 {
             }
         }
         Err(first)
+    }
+
+    fn pulse(&self) -> Option<&Pulse> {
+        Some(self.client.pulse())
     }
 
     fn dns(&self) -> Option<&dyn DnsProvider> {

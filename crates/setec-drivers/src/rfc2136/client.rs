@@ -13,7 +13,7 @@ use domain::base::{Message, Name as WireName};
 use domain::rdata::tsig::Time48;
 use domain::tsig::{ClientSequence, ClientTransaction, Key, ValidationError};
 use setec_core::dns::Name;
-use setec_provider::{ErrorKind, ProviderError};
+use setec_provider::{ErrorKind, ProviderError, Pulse};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::sync::{Semaphore, SemaphorePermit};
@@ -43,6 +43,7 @@ pub(super) struct Client {
     key: Option<Arc<Key>>,
     timeout: Duration,
     permits: Semaphore,
+    pulse: Pulse,
 }
 
 /// Why an exchange failed, and whether the server may have acted on the request all the same.
@@ -81,7 +82,13 @@ impl Client {
             key: key.map(Arc::new),
             timeout,
             permits: Semaphore::new(CONNECTIONS),
+            pulse: Pulse::default(),
         }
+    }
+
+    /// How the server is doing, as the exchanges so far show it.
+    pub(super) fn pulse(&self) -> &Pulse {
+        &self.pulse
     }
 
     /// The key's name as people write it.
@@ -111,6 +118,14 @@ impl Client {
 
     /// Opens a connection, when fewer than the allowed number are open.
     pub(super) async fn connect(&self, operation: &'static str) -> Result<Connection<'_>, Failure> {
+        let opened = self.open(operation).await;
+        if let Err(failure) = &opened {
+            self.pulse.heard(Some(&failure.error));
+        }
+        opened
+    }
+
+    async fn open(&self, operation: &'static str) -> Result<Connection<'_>, Failure> {
         let permit = self.permits.acquire().await;
         let permit = permit.expect("the semaphore is never closed");
         let (host, port) = &self.server;
@@ -154,7 +169,13 @@ impl Client {
 
 impl Connection<'_> {
     /// Sends a request and gives its one answer, verified.
-    pub(super) async fn ask(&mut self, mut request: Request) -> Result<Answer, Failure> {
+    pub(super) async fn ask(&mut self, request: Request) -> Result<Answer, Failure> {
+        let outcome = self.exchange(request).await;
+        self.note(&outcome);
+        outcome
+    }
+
+    async fn exchange(&mut self, mut request: Request) -> Result<Answer, Failure> {
         let id = request.header().id();
         let opcode = request.header().opcode();
         let transaction = self.client.sign(&mut request, ClientTransaction::request);
@@ -179,6 +200,19 @@ impl Connection<'_> {
 
     /// The next of several answers, verified.
     pub(super) async fn next_of(&mut self, answers: &mut Answers) -> Result<Answer, Failure> {
+        let outcome = self.receive_of(answers).await;
+        self.note(&outcome);
+        outcome
+    }
+
+    fn note(&self, outcome: &Result<Answer, Failure>) {
+        let failure = outcome.as_ref().err();
+        self.client
+            .pulse
+            .heard(failure.map(|failure| &failure.error));
+    }
+
+    async fn receive_of(&mut self, answers: &mut Answers) -> Result<Answer, Failure> {
         let mut answer = self.receive().await?;
         self.expect(&answer, answers.id, Opcode::QUERY)?;
         if let Some(sequence) = &mut answers.sequence {

@@ -7,7 +7,7 @@ use setec_core::Secret;
 use crate::cli::answer::Answer;
 use crate::cli::ask::{SecretSource, has_terminal};
 use crate::cli::client::{Path, account};
-use crate::cli::column::{Column, field, made, money_of, state};
+use crate::cli::column::{Column, field, made, money_of, short_time, state};
 use crate::cli::context::Context;
 use crate::cli::failure::{Failure, Result};
 use crate::cli::input;
@@ -85,6 +85,9 @@ const LIST: &[Column] = &[
     field("Name", "name"),
     field("Provider", "display_name"),
     state("Connected", "connected"),
+    made("Health", |entry| {
+        entry.get("health").str("state").to_owned()
+    }),
     made("Capabilities", |entry| {
         let offered = entry.get("capabilities").entries();
         let main: Vec<&str> = offered
@@ -98,8 +101,8 @@ const LIST: &[Column] = &[
             main.join(", ")
         }
     }),
-    made("Note", |entry| match entry.get("error").text() {
-        Some(error) => error.to_owned(),
+    made("Note", |entry| match problem(entry) {
+        Some(problem) => problem.to_owned(),
         None if entry.get("sandbox").is_true() => "sandbox: nothing is real".to_owned(),
         None => String::new(),
     }),
@@ -110,6 +113,9 @@ const DETAILS: &[Column] = &[
     field("Provider", "display_name"),
     field("Driver", "driver"),
     state("Connected", "connected"),
+    made("Health", health),
+    made("Calls left", budget),
+    made("Domains read", |entry| short_time(entry.str("last_sync"))),
     field("Sandbox", "sandbox"),
     field("Capabilities", "capabilities"),
     field("API", "base_url"),
@@ -124,8 +130,36 @@ const DETAILS: &[Column] = &[
         let names: Vec<&str> = fields.map(|field| field.str("name")).collect();
         names.join(", ")
     }),
-    made("Error", |entry| entry.str("error").to_owned()),
+    made("Problem", |entry| {
+        problem(entry).unwrap_or_default().to_owned()
+    }),
 ];
+
+/// What is wrong with an account, its file included.
+fn problem(entry: &Answer) -> Option<&str> {
+    let said = entry.get("health").get("message");
+    entry.get("error").text().or(said.text())
+}
+
+fn health(entry: &Answer) -> String {
+    let health = entry.get("health");
+    let since = health.get("since").text().map(short_time);
+    let since = since.map(|since| format!("since {since}"));
+    let words = [Some(health.str("state").to_owned()), since];
+    words.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+fn budget(entry: &Answer) -> String {
+    let budget = entry.get("budget");
+    let Some(remaining) = budget.get("remaining").number() else {
+        return String::new();
+    };
+    let limit = budget.get("limit").number();
+    let of = limit.map_or_else(String::new, |limit| format!(" of {limit}"));
+    let until = budget.get("resets_at").text().map(short_time);
+    let until = until.map_or_else(String::new, |until| format!(" until {until}"));
+    format!("{remaining}{of}{until}")
+}
 
 impl ProvidersCommand {
     pub(crate) async fn run(self, context: &Context<'_>) -> Result<()> {

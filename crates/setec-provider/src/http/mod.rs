@@ -18,9 +18,9 @@ use url::Url;
 
 use crate::dns::Mark;
 use crate::http::budget::{Budget, Pass};
-use crate::{ErrorKind, ProviderError, Result};
+use crate::{ErrorKind, ProviderError, Pulse, Result, Tested};
 
-pub use budget::background;
+pub use budget::{Left, background};
 pub use redact::redact;
 pub use retry::Repeat;
 pub use sign::Sign;
@@ -46,7 +46,12 @@ pub struct Http {
     budget: Budget,
     signer: Option<Box<dyn Sign>>,
     encoding: Encoding,
+    judge: Judge,
+    pulse: Pulse,
 }
+
+/// What an answer says against the account, or `None` where it is one of an account in order.
+type Judge = fn(&Reply) -> Option<ProviderError>;
 
 /// How a vendor takes bodies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,8 +99,14 @@ pub struct Reply {
 }
 
 impl Http {
-    /// A client that sends `header` with the credential on every call.
-    pub fn new(base_url: &str, header: &'static str, credential: &str) -> Result<Self> {
+    /// A client that sends `header` with the credential on every call; `judge` reads what an answer
+    /// says against the account.
+    pub fn new(
+        base_url: &str,
+        header: &'static str,
+        credential: &str,
+        judge: fn(&Reply) -> Option<ProviderError>,
+    ) -> Result<Self> {
         let operation = "connect";
         let invalid = |message: &str| ProviderError::new(ErrorKind::Invalid, operation, message);
         let mut base = Url::parse(base_url).map_err(|_| invalid("base_url: not a URL"))?;
@@ -129,6 +140,8 @@ impl Http {
             budget: Budget::default(),
             signer: None,
             encoding: Encoding::Json,
+            judge,
+            pulse: Pulse::default(),
         })
     }
 
@@ -163,9 +176,39 @@ impl Http {
         self
     }
 
+    /// How the account is doing, as the calls so far show it.
+    pub fn pulse(&self) -> &Pulse {
+        &self.pulse
+    }
+
+    /// Why a test of the account has failed, with what to do about it.
+    pub fn explain(&self, error: ProviderError, vendor: &str, credential: &str) -> ProviderError {
+        let address = self.base.origin().ascii_serialization();
+        let tested = Tested {
+            vendor,
+            credential,
+            address: &address,
+        };
+        tested.explain(error)
+    }
+
+    /// What is left of the calls that the vendor allows, where that is known.
+    pub fn left(&self) -> Option<Left> {
+        self.budget.left()
+    }
+
     /// Sends a call when the account's budget lets it, again where its [`Repeat`] allows, and gives
     /// the last answer of any status.
     pub async fn send(&self, call: Call<'_>) -> Result<Reply> {
+        let outcome = self.send_repeatedly(call).await;
+        match &outcome {
+            Ok(reply) => self.pulse.heard((self.judge)(reply).as_ref()),
+            Err(error) => self.pulse.heard(Some(error)),
+        }
+        outcome
+    }
+
+    async fn send_repeatedly(&self, call: Call<'_>) -> Result<Reply> {
         let mut attempt = 1;
         let pass = self.budget.pass(call.operation, call.path).await?;
         let mut outcome = self.attempt(&call, pass).await;

@@ -5,8 +5,11 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Path, State};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use setec_app::{AccountSummary, AccountView, App, ConfigureAccount};
+use setec_app::{
+    AccountHealth, AccountSummary, AccountView, App, CallsLeft, ConfigureAccount, HealthState,
+};
 use setec_core::Secret;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -57,6 +60,66 @@ struct ProviderBody {
     /// What is wrong with the account's file.
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<String>,
+    /// Whether the account works; null for a provider that has none yet.
+    health: Option<HealthBody>,
+    /// When its domains were last read.
+    last_sync: Option<DateTime<Utc>>,
+    /// What is left of its calls; null where no limit is known.
+    budget: Option<BudgetBody>,
+}
+
+/// Whether an account works, as its calls have shown since the server began.
+#[derive(Serialize, ToSchema)]
+struct HealthBody {
+    state: HealthWord,
+    /// Since when, where that is known.
+    since: Option<DateTime<Utc>>,
+    /// What is wrong, where something is.
+    message: Option<String>,
+}
+
+/// `unknown`: it has not been asked yet.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum HealthWord {
+    Ok,
+    Failing,
+    Unknown,
+}
+
+impl From<AccountHealth> for HealthBody {
+    fn from(health: AccountHealth) -> Self {
+        Self {
+            state: match health.state {
+                HealthState::Ok => HealthWord::Ok,
+                HealthState::Failing => HealthWord::Failing,
+                HealthState::Unknown => HealthWord::Unknown,
+            },
+            since: health.since,
+            message: health.message,
+        }
+    }
+}
+
+/// The tightest of the provider's limits on calls.
+#[derive(Serialize, ToSchema)]
+struct BudgetBody {
+    /// Calls in each window, where the provider tells.
+    limit: Option<u64>,
+    /// Calls that are left of this window.
+    remaining: u64,
+    /// When the next window begins; null where this one has not begun.
+    resets_at: Option<DateTime<Utc>>,
+}
+
+impl From<CallsLeft> for BudgetBody {
+    fn from(left: CallsLeft) -> Self {
+        Self {
+            limit: left.limit,
+            remaining: left.remaining,
+            resets_at: left.resets_at,
+        }
+    }
 }
 
 impl From<AccountSummary> for ProviderBody {
@@ -69,6 +132,9 @@ impl From<AccountSummary> for ProviderBody {
             sandbox: summary.sandbox,
             capabilities: summary.capabilities,
             error: summary.error,
+            health: summary.health.map(HealthBody::from),
+            last_sync: summary.last_sync,
+            budget: summary.budget.map(BudgetBody::from),
         }
     }
 }
@@ -104,6 +170,8 @@ struct DnsFactsBody {
     record_types: Vec<String>,
     min_ttl: u32,
     default_ttl: u32,
+    /// `null` where there is no limit of the provider's own
+    max_ttl: Option<u32>,
 }
 
 /// An account in detail.
@@ -113,6 +181,10 @@ struct ProviderDetailBody {
     provider: ProviderBody,
     base_url: Option<String>,
     fields: Vec<FieldBody>,
+    /// What is stored, by the names of `fields`; never a secret
+    settings: BTreeMap<String, String>,
+    /// Which secret `fields` are stored
+    secrets: Vec<String>,
     dns: Option<DnsFactsBody>,
 }
 
@@ -133,10 +205,13 @@ impl From<AccountView> for ProviderDetailBody {
                     required: field.required,
                 })
                 .collect(),
+            settings: view.saved.values,
+            secrets: view.saved.secrets,
             dns: view.dns.map(|dns| DnsFactsBody {
                 record_types,
                 min_ttl: dns.min_ttl.secs(),
                 default_ttl: dns.default_ttl.secs(),
+                max_ttl: dns.max_ttl.map(setec_core::dns::Ttl::secs),
             }),
         }
     }

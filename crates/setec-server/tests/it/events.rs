@@ -68,7 +68,8 @@ impl Events {
         loop {
             while let Some((block, rest)) = self.text.split_once("\n\n") {
                 let message = parse(block);
-                self.text = rest.to_owned();
+                let rest = rest.to_owned();
+                self.text = rest;
                 if message.is_some() {
                     return message;
                 }
@@ -152,6 +153,14 @@ async fn a_change_is_told_from_its_beginning_to_its_end() {
     }
     // Content is asked for, by those who may.
     assert!(!format!("{messages:?}").contains("192.0.2.7"));
+
+    let down = "server-error:status=500,times=1".parse();
+    server.sandbox.add_fault(down.expect("a fault"));
+    let zone = "hostinger/dns/example.com?refresh=true";
+    server.get(zone).await.error(503, "provider_unavailable");
+    server.get(zone).await.ok();
+    let told = events.told_until("account", "ok").await;
+    assert_eq!(told, ["account hostinger failing", "account hostinger ok"]);
 
     server
         .sandbox

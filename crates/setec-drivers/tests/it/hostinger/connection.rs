@@ -27,7 +27,11 @@ async fn a_bad_token_is_told_in_the_vendors_words() {
     let (kind, words) = told(account.provider.test().await);
     assert_eq!(kind, ErrorKind::Credentials);
     assert!(
-        words.starts_with("hostinger API error 401: Unauthenticated (correlation id "),
+        words.starts_with("Hostinger does not accept the API key: "),
+        "{words}"
+    );
+    assert!(
+        words.contains("(hostinger API error 401: Unauthenticated (correlation id "),
         "{words}"
     );
     account.finish();
@@ -72,7 +76,7 @@ async fn a_page_of_the_front_end_is_survived() {
     let (kind, words) = told(account.provider.test().await);
     assert_eq!(kind, ErrorKind::Unavailable);
     assert!(
-        words.starts_with("hostinger API error 530: developers.hostinger.com"),
+        words.contains("(hostinger API error 530: developers.hostinger.com"),
         "{words}"
     );
     account.finish_despite(&["html"]);

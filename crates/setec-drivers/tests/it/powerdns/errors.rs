@@ -69,7 +69,13 @@ async fn a_wrong_key_is_told_as_such() {
     };
     for error in errors(&fixture.server.api_url()).await {
         assert_eq!(error.kind, ErrorKind::Credentials, "{}", error.operation);
-        assert_eq!(error.message, "powerdns API error 401: Unauthorized");
+        let words = "powerdns API error 401: Unauthorized";
+        let told = if error.operation == "read server information" {
+            error.message.ends_with(&format!("({words})"))
+        } else {
+            error.message == words
+        };
+        assert!(told, "{error}");
     }
 }
 
@@ -92,7 +98,12 @@ async fn a_server_that_is_gone_is_unavailable() {
     fixture.server.stop();
     let error = fixture.provider.test().await.unwrap_err();
     assert_eq!(error.kind, ErrorKind::Unavailable);
-    assert_eq!(error.message, "connection failed");
+    let words = error.message.as_str();
+    assert!(
+        words.starts_with("the server cannot be reached at http://127.0.0.1:"),
+        "{words}"
+    );
+    assert!(words.ends_with("(connection failed)"), "{words}");
     let error = fixture.apply(&[change()]).await.unwrap_err();
     assert_eq!(error.source.kind, ErrorKind::Unavailable);
 }
@@ -142,10 +153,8 @@ async fn a_refusal_without_json_keeps_its_words() {
         let number = &status[..3];
         let error = connect(&url, "key").test().await.unwrap_err();
         assert_eq!(error.kind, kind, "{status}");
-        assert_eq!(
-            error.message,
-            format!("powerdns API error {number}: {words}")
-        );
+        let words = format!("powerdns API error {number}: {words}");
+        assert!(error.message.contains(&words), "{error}");
     }
 }
 

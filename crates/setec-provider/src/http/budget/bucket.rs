@@ -98,6 +98,18 @@ impl Bucket {
         self.last_sent = now;
     }
 
+    /// Its size, what is left of it, and until when.
+    pub(super) fn left(&self, in_flight: u64, now: Instant) -> (u64, u64, Option<Instant>) {
+        if let Some(until) = self.closed_until.filter(|until| *until > now) {
+            return (self.limit, 0, Some(until));
+        }
+        if now >= self.reset {
+            return (self.limit, self.limit.saturating_sub(in_flight), None);
+        }
+        let left = self.remaining.saturating_sub(in_flight);
+        (self.limit, left, Some(self.reset))
+    }
+
     /// When the next call may go; `None` is now. Those under way may not be in `remaining` yet.
     pub(super) fn free_at(
         &mut self,

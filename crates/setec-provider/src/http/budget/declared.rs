@@ -34,6 +34,16 @@ impl Declared {
         self.sent.push_back(now);
     }
 
+    /// Its size, what is left of it, and when the first of the calls counts no longer; `None` where
+    /// no call counts.
+    pub(super) fn left(&self, now: Instant) -> Option<(u64, u64, Option<Instant>)> {
+        let mut counting = self.sent.iter().filter(|at| **at + self.window > now);
+        let first = *counting.next()?;
+        let used = 1 + counting.count() as u64;
+        let left = self.limit.saturating_sub(used);
+        Some((self.limit, left, Some(first + self.window)))
+    }
+
     /// When the next call may go; `None` is now.
     ///
     /// Half of the limit goes at once, and the rest is spread until the first of them no longer

@@ -16,6 +16,7 @@ use std::pin::pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use http::{HeaderMap, StatusCode};
 use tokio::sync::Notify;
 use tokio::time::{Instant, sleep_until, timeout_at};
@@ -67,6 +68,17 @@ impl Priority {
 pub(crate) struct Budget {
     state: Mutex<State>,
     changed: Notify,
+}
+
+/// What is left of the tightest limit that is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Left {
+    /// Calls that the vendor allows in a window, where it tells.
+    pub limit: Option<u64>,
+    /// Calls of this window that are left; those under way count as used.
+    pub remaining: u64,
+    /// When the next window begins; `None` where this one has not begun.
+    pub resets_at: Option<DateTime<Utc>>,
 }
 
 /// The permission to send one call; it counts as under way until this is dropped.
@@ -160,6 +172,18 @@ impl Budget {
             budget: self,
             path,
             answer: None,
+        })
+    }
+
+    /// What is left of the tightest limit; `None` where no limit is known.
+    pub(crate) fn left(&self) -> Option<Left> {
+        let now = Instant::now();
+        let (limit, remaining, reset) = self.state().left(now)?;
+        let resets_at = reset.map(|reset| Utc::now() + (reset - now));
+        Some(Left {
+            limit,
+            remaining,
+            resets_at,
         })
     }
 

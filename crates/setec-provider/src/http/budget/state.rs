@@ -189,6 +189,27 @@ impl State {
         }
     }
 
+    /// The limit of which the smallest part is left: its size, what is left, and until when.
+    pub(super) fn left(&self, now: Instant) -> Option<(Option<u64>, u64, Option<Instant>)> {
+        if let Some(until) = self.closed_until.filter(|until| *until > now) {
+            return Some((None, 0, Some(until)));
+        }
+        let buckets = self.buckets.iter().map(|(name, bucket)| {
+            let of_bucket = |path: &&Path| matches!(&path.limit, Limit::Under(own) if own == name);
+            let in_flight = self.paths.values().filter(of_bucket);
+            bucket.left(in_flight.map(|path| path.in_flight).sum(), now)
+        });
+        let declared = self.declared.values().filter_map(|limit| limit.left(now));
+        let tightest = buckets.chain(declared).min_by(|one, other| {
+            // Shares are compared as fractions: a/b < c/d where a*d < c*b.
+            let cross = |(limit, ..): &(u64, u64, _), (_, left, _): &(u64, u64, _)| {
+                u128::from(*limit) * u128::from(*left)
+            };
+            cross(other, one).cmp(&cross(one, other))
+        });
+        tightest.map(|(limit, left, reset)| (Some(limit), left, reset))
+    }
+
     fn path(&mut self, path: &str) -> &mut Path {
         if !self.paths.contains_key(path) {
             self.paths.insert(path.to_owned(), Path::default());
