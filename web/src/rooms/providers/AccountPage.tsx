@@ -80,6 +80,15 @@ export function AccountPage() {
                 saved={data}
               />
             </Panel>
+            <Panel title="What it offers">
+              {isThere ? (
+                <Capabilities offered={data.capabilities} />
+              ) : (
+                <Text size="sm" c="dimmed">
+                  Known once the account is connected.
+                </Text>
+              )}
+            </Panel>
           </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, lg: 5 }}>
@@ -97,15 +106,6 @@ export function AccountPage() {
                   data.dns ? ['Shortest TTL', `${data.dns.min_ttl} seconds`] : undefined,
                 ]}
               />
-            </Panel>
-            <Panel title="What it offers">
-              {isThere ? (
-                <Capabilities offered={data.capabilities} />
-              ) : (
-                <Text size="sm" c="dimmed">
-                  Known once the account is connected.
-                </Text>
-              )}
             </Panel>
           </Stack>
         </Grid.Col>

@@ -5,7 +5,7 @@ import { CAPABILITIES } from './model'
 /** What the account can do and what its provider does not offer. */
 export function Capabilities({ offered }: { offered: readonly string[] }) {
   return (
-    <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
+    <SimpleGrid cols={{ base: 1, xs: 2, xl: 4 }} spacing="md">
       {CAPABILITIES.map(({ group, items }) => (
         <div key={group}>
           <Text size="sm" fw={600} mb={4}>

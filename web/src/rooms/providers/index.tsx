@@ -86,14 +86,7 @@ function AccountCard({ account }: { account: Account }) {
     <Paper component="article" withBorder p="md" className={classes.card} aria-label={`Account ${account.name}`}>
       <Group justify="space-between" align="flex-start" wrap="nowrap" gap="xs">
         <div className={classes.grow}>
-          <Anchor
-            component={Link}
-            to="/providers/$account"
-            params={{ account: account.name } as never}
-            className={classes.cover}
-            fw={600}
-            size="md"
-          >
+          <Anchor component={Link} to={`/providers/${account.name}`} className={classes.cover} fw={600} size="md">
             {account.name}
           </Anchor>
           <Text size="sm" c="dimmed">
@@ -156,18 +149,17 @@ function Addable({ drivers }: { drivers: Driver[] }) {
                   <Paper key={driver.id} withBorder p="md" className={classes.card}>
                     <Group wrap="nowrap" gap="xs" justify="space-between">
                       <div className={classes.grow}>
-                        <Anchor
-                          component={Link}
-                          to="/providers/add/$driver"
-                          params={{ driver: driver.id } as never}
-                          className={classes.cover}
-                          fw={600}
-                        >
+                        <Anchor component={Link} to={`/providers/add/${driver.id}`} className={classes.cover} fw={600}>
                           {driver.name}
                         </Anchor>
                         <Text size="sm" c="dimmed">
                           {aboutDriver(driver.id).text}
                         </Text>
+                        {driver.accounts > 0 && (
+                          <Text size="xs" c="dimmed" mt={4}>
+                            {driver.accounts === 1 ? '1 account' : `${driver.accounts} accounts`} already
+                          </Text>
+                        )}
                       </div>
                       <IconChevronRight size={18} color="var(--mantine-color-dimmed)" aria-hidden />
                     </Group>
