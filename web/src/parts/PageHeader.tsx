@@ -36,7 +36,7 @@ export function PageHeader({ title, heading, description, back, actions, childre
         {actions && <Group gap="xs">{actions}</Group>}
       </Group>
       {description && (
-        <Text c="dimmed" size="sm" maw={760}>
+        <Text component="div" c="dimmed" size="sm" maw={760}>
           {description}
         </Text>
       )}
