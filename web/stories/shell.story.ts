@@ -3,9 +3,15 @@ import { expect, PASSWORD, test, useStory } from './harness'
 const story = useStory()
 
 test('a session that ends keeps the page, and what was under way goes on after the sign-in', async () => {
-  const page = await story.signedIn('/activity?q=demo.test')
+  const page = await story.page('/')
+  await page.route('**/api/events', (route) => route.abort())
+  await page.getByLabel('User name').fill('admin')
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await page.getByRole('link', { name: 'Activity', exact: true }).click()
+  await page.getByRole('searchbox').fill('demo.test')
   await page.getByRole('row', { name: /Created a zone/ }).waitFor()
-  await story.endSessions()
+  await page.context().clearCookies()
   await page.getByRole('button', { name: 'Account', exact: true }).click()
   await page.getByRole('radio', { name: 'local' }).click()
   const dialog = page.getByRole('dialog', { name: 'Your session has ended' })
@@ -15,6 +21,22 @@ test('a session that ends keeps the page, and what was under way goes on after t
   await page.getByRole('row', { name: /Created a zone/ }).waitFor()
   expect(page.url()).toContain('q=demo.test')
   expect(page.url()).toContain('account=local')
+})
+
+test('a session that is ended elsewhere asks for the password at once', async () => {
+  const page = await story.signedIn('/orders', { as: 'viewer' })
+  await page.getByRole('status', { name: /^Live/ }).waitFor()
+  await story.endSessions('viewer')
+  const dialog = page.getByRole('dialog', { name: 'Your session has ended' })
+  await dialog.waitFor()
+  await story.axe(page)
+  await dialog.getByLabel('Password', { exact: true }).fill('not this one')
+  await dialog.getByRole('button', { name: 'Sign in and go on' }).click()
+  await dialog.getByRole('alert').waitFor()
+  await dialog.getByLabel('Password', { exact: true }).fill(PASSWORD)
+  await dialog.getByRole('button', { name: 'Sign in and go on' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  await page.getByRole('status', { name: /^Live/ }).waitFor()
 })
 
 test('the palette leads to a room by keyboard alone', async () => {

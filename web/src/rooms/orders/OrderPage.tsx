@@ -1,10 +1,11 @@
-import { Alert, Anchor, Grid, Group, Skeleton, Stack, Text, Timeline } from '@mantine/core'
+import { Alert, Grid, Group, Skeleton, Stack, Text, Timeline } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useParams } from '@tanstack/react-router'
+import { useParams } from '@tanstack/react-router'
 import { isUnderWay, orderQuery, type OrderDetails } from '@/api/queries/orders'
 import { ErrorState } from '@/parts/ErrorState'
 import { KeyValues } from '@/parts/KeyValues'
+import { TextLink } from '@/parts/links'
 import { MoneyText } from '@/parts/MoneyText'
 import { ORDER_STATES, OrderStateBadge } from '@/parts/OrderState'
 import { PageHeader } from '@/parts/PageHeader'
@@ -169,9 +170,9 @@ function Target({ order }: { order: OrderDetails }) {
   const isDomain = order.kind.endsWith('_domain')
   if (!isDomain || order.state !== 'completed') return order.target
   return (
-    <Anchor component={Link} to={`/domains/${order.provider}/${order.target}`} size="sm">
+    <TextLink to="/domains/$account/$name" params={{ account: order.provider, name: order.target }}>
       {order.target}
-    </Anchor>
+    </TextLink>
   )
 }
 

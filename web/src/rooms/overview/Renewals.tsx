@@ -66,7 +66,11 @@ function Line({ renewal }: { renewal: Renewal }) {
     </>
   )
   return renewal.kind === 'domain' ? (
-    <Link to={`/domains/${renewal.account}/${renewal.name}`} className={classes.item}>
+    <Link
+      to="/domains/$account/$name"
+      params={{ account: renewal.account, name: renewal.name }}
+      className={classes.item}
+    >
       {content}
     </Link>
   ) : (
