@@ -18,6 +18,7 @@ import { ErrorState } from '../ErrorState'
 import classes from './DataTable.module.css'
 import {
   haystack,
+  leastWidth,
   nextSort,
   parseSort,
   sortRows,
@@ -34,6 +35,8 @@ const HEAD = 36
 const ROW = 40
 const CARD = 92
 const CHECK = '40px'
+/** A row's own, left and right. */
+const PADDING = 16
 
 /** What the one filter function looks at: the searched text and the row itself. */
 interface Entry {
@@ -84,10 +87,12 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     () => columns.filter((column) => column.phone === 'title' || shownIds.includes(column.id)),
     [columns, shownIds],
   )
-  const template = useMemo(
-    () => [...(bulk ? [CHECK] : []), ...shown.map((column) => column.width ?? 'minmax(100px, 1fr)')].join(' '),
+  const tracks = useMemo(
+    () => [...(bulk ? [CHECK] : []), ...shown.map((column) => column.width ?? 'minmax(100px, 1fr)')],
     [bulk, shown],
   )
+  const template = tracks.join(' ')
+  const minWidth = cards ? undefined : leastWidth(tracks) + PADDING
 
   const data = useMemo(() => {
     const column = manual ? undefined : columns.find((candidate) => candidate.id === sortId)
@@ -319,7 +324,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
             setActive(0)
         }}
       >
-        <div role="rowgroup" className={cards ? classes.headHidden : classes.head}>
+        <div role="rowgroup" className={cards ? classes.headHidden : classes.head} style={{ minWidth }}>
           <div role="row" aria-rowindex={1} className={classes.headRow} style={{ gridTemplateColumns: template }}>
             {bulk && (
               <div role="columnheader" className={classes.check}>
@@ -345,7 +350,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
             ))}
           </div>
         </div>
-        <div role="rowgroup" className={classes.body} style={{ height: virtualizer.getTotalSize() }}>
+        <div role="rowgroup" className={classes.body} style={{ height: virtualizer.getTotalSize(), minWidth }}>
           {items.map((item) => {
             const row = visible[item.index]
             if (!row) return null

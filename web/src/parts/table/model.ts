@@ -119,3 +119,8 @@ export function valuesOf<Row>(filter: Filter<Row>, row: Row): readonly string[] 
   if (value == null) return []
   return typeof value === 'string' ? [value] : value
 }
+
+/** The least width of a row in pixels, of the least widths of its tracks; its head and body share it. */
+export function leastWidth(tracks: readonly string[]): number {
+  return tracks.reduce((sum, track) => sum + Number(/(\d+)px/.exec(track)?.[1] ?? 0), 0)
+}

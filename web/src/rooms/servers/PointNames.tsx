@@ -63,7 +63,7 @@ export function PointNames({ ipv4, ipv6, initial = [], onChanged }: Props) {
         value={names}
         onChange={(next) => setNames(next.map((name) => name.toLowerCase().replace(/\.$/, '')))}
         error={wrong.length > 0 ? wrong.join('. ') : undefined}
-        data={names.length === 0 ? rows.slice(0, 200).map((zone) => zone.name) : []}
+        data={names.length === 0 ? [...new Set(rows.map((zone) => zone.name))].slice(0, 200) : []}
         acceptValueOnBlur
       />
       {ipv4 && ipv6 && (

@@ -26,7 +26,7 @@ const COLUMNS: Column<Row>[] = [
         {row.name}
       </Text>
     ),
-    width: 'minmax(180px, 2fr)',
+    width: 'minmax(170px, 2fr)',
     phone: 'title',
   },
   {
@@ -43,7 +43,7 @@ const COLUMNS: Column<Row>[] = [
     header: 'IPv4',
     value: (row) => row.ipv4,
     cell: (row) => (row.ipv4 ? <CopyText value={row.ipv4} label={`address of ${row.name}`} /> : <Unknown />),
-    width: '156px',
+    width: '152px',
   },
   {
     id: 'ipv6',
@@ -53,17 +53,17 @@ const COLUMNS: Column<Row>[] = [
     width: 'minmax(200px, 1fr)',
     optional: true,
   },
-  { id: 'region', header: 'Region', value: (row) => row.region, width: 'minmax(90px, 1fr)' },
-  { id: 'plan', header: 'Plan', value: (row) => row.plan, width: '76px', phone: 'hidden' },
+  { id: 'region', header: 'Region', value: (row) => row.region, width: 'minmax(88px, 1fr)' },
+  { id: 'plan', header: 'Plan', value: (row) => row.plan, width: '68px', phone: 'hidden' },
   {
     id: 'size',
     header: 'Size',
     value: (row) => row.memory_mb,
     cell: (row) => sizeOf(row),
     search: false,
-    width: 'minmax(178px, 1fr)',
+    width: '148px',
   },
-  { id: 'os', header: 'System', value: (row) => row.os, width: 'minmax(120px, 1fr)' },
+  { id: 'os', header: 'System', value: (row) => row.os, width: 'minmax(104px, 1fr)' },
   {
     id: 'cost',
     header: 'Cost',
@@ -75,7 +75,7 @@ const COLUMNS: Column<Row>[] = [
         <MoneyText minor={null} />
       ),
     search: false,
-    width: '124px',
+    width: '118px',
     align: 'end',
   },
   {
@@ -92,7 +92,7 @@ const COLUMNS: Column<Row>[] = [
       </Group>
     ),
     sortable: false,
-    width: 'minmax(110px, 1fr)',
+    width: 'minmax(96px, 1fr)',
     phone: 'line',
   },
   {

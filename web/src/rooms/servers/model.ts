@@ -9,10 +9,10 @@ export const STATUS: Record<Schemas['ServerStatus'], { label: string; tone: Tone
   error: { label: 'Error', tone: 'bad' },
 }
 
-/** `2 vCPU, 4 GB, 80 GB disk`. */
+/** `2 vCPU, 4 GB, 80 GB`: processors, memory, disk. */
 export function sizeOf(server: Pick<Schemas['Server'], 'cpus' | 'memory_mb' | 'disk_gb'>): string {
   const memory = server.memory_mb >= 1024 ? `${trim(server.memory_mb / 1024)} GB` : `${server.memory_mb} MB`
-  return `${server.cpus} vCPU, ${memory}, ${server.disk_gb} GB disk`
+  return `${server.cpus} vCPU, ${memory}, ${server.disk_gb} GB`
 }
 
 function trim(number: number): string {
