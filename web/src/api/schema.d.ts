@@ -578,6 +578,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/hosting/providers/{provider}/dns/{domain}/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ask the name servers of a zone what they serve of it now
+         * @description At most 12 sets and 8 servers, and no longer than eight seconds.
+         */
+        get: operations["get_zone_live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/hosting/providers/{provider}/dns/{domain}/notify": {
         parameters: {
             query?: never;
@@ -2083,6 +2103,24 @@ export interface components {
              */
             size_kb: number;
         };
+        /** @description The tightest of the provider's limits on calls. */
+        BudgetBody: {
+            /**
+             * Format: int64
+             * @description Calls in each window, where the provider tells.
+             */
+            limit?: number | null;
+            /**
+             * Format: int64
+             * @description Calls that are left of this window.
+             */
+            remaining: number;
+            /**
+             * Format: date-time
+             * @description When the next window begins; null where this one has not begun.
+             */
+            resets_at?: string | null;
+        };
         /** @description A plan over many zones. */
         BulkPlanBody: {
             /** @description What it is applied by; absent where there is nothing to change. */
@@ -2317,6 +2355,11 @@ export interface components {
         DnsFactsBody: {
             /** Format: int32 */
             default_ttl: number;
+            /**
+             * Format: int32
+             * @description `null` where there is no limit of the provider's own
+             */
+            max_ttl?: number | null;
             /** Format: int32 */
             min_ttl: number;
             record_types: string[];
@@ -2536,6 +2579,22 @@ export interface components {
             /** @description The sets concerned, as `name TYPE`. */
             sets: string[];
         };
+        /** @description Whether an account works, as its calls have shown since the server began. */
+        HealthBody: {
+            /** @description What is wrong, where something is. */
+            message?: string | null;
+            /**
+             * Format: date-time
+             * @description Since when, where that is known.
+             */
+            since?: string | null;
+            state: components["schemas"]["HealthWord"];
+        };
+        /**
+         * @description `unknown`: it has not been asked yet.
+         * @enum {string}
+         */
+        HealthWord: "ok" | "failing" | "unknown";
         /** @description A host name. */
         HostnameRequest: {
             hostname: string;
@@ -2602,6 +2661,58 @@ export interface components {
         LimitsRequest: {
             /** @description Empty is no limit at all. */
             limits: components["schemas"]["SpendingLimits"];
+        };
+        /** @description What one server says of a set. */
+        LiveAnswerBody: {
+            address?: string | null;
+            /** @description What else should be known, such as another TTL. */
+            detail?: string | null;
+            /**
+             * Format: double
+             * @description How long the answer took, in milliseconds.
+             */
+            rtt_ms?: number | null;
+            /** @description The server's name. */
+            server: string;
+            /** @description `same`, `different`, `missing` or `no_answer`. */
+            state: string;
+            /** Format: int32 */
+            ttl?: number | null;
+            /** @description What it serves, in presentation format. */
+            values: string[];
+        };
+        /** @description What the name servers of a zone answer. */
+        LiveBody: {
+            /** Format: date-time */
+            asked_at: string;
+            /** @description Why nobody was asked. */
+            problem?: string | null;
+            servers: components["schemas"]["LiveServerBody"][];
+            sets: components["schemas"]["LiveSetBody"][];
+            /** @description Who says which servers are asked: `registrar`, the `zone`'s own NS, or `nobody`. */
+            source: string;
+            zone: string;
+        };
+        /** @description A name server of the zone. */
+        LiveServerBody: {
+            /**
+             * @description Where it was asked.
+             * @example 192.0.2.53:53
+             */
+            address?: string | null;
+            /** @example ns1.example.net */
+            name: string;
+            /** @description Why it was not asked. */
+            problem?: string | null;
+        };
+        /** @description A set with what is wanted and what is answered. */
+        LiveSetBody: {
+            /** @description What each server says, in their order. */
+            answers: components["schemas"]["LiveAnswerBody"][];
+            /** @description Absolute, without a trailing dot. */
+            name: string;
+            type: string;
+            wanted?: components["schemas"]["SetBody"] | null;
         };
         /** @description A session that has begun. */
         LoginBody: {
@@ -2750,7 +2861,9 @@ export interface components {
             /** Format: date-time */
             settled_at?: string | null;
             state: components["schemas"]["OrderState"];
-            /** @description What is bought, by name. */
+            /** @description The domain, server or subscription itself. */
+            subject: string;
+            /** @description What is bought, by name; renewals say the term as well. */
             target: string;
             /** Format: date-time */
             updated_at: string;
@@ -2847,13 +2960,15 @@ export interface components {
         PlanManyRequest: {
             zones: components["schemas"]["ZoneRequest"][];
         };
-        /** @description What a zone shall hold: records, or a zone file. */
+        /** @description What a zone shall hold: records, a zone file, or octoDNS's YAML. */
         PlanRequest: {
             /** @description Sets that go, beside `records`; only with the policy `upsert` */
             delete?: components["schemas"]["SetKeyBody"][];
             ignore?: components["schemas"]["IgnoreRequest"][];
             policy?: components["schemas"]["Policy"] | null;
             records?: components["schemas"]["RecordRequest"][] | null;
+            /** @description A zone as octoDNS keeps it in YAML, in the place of `records` */
+            yaml?: string | null;
             /** @description A zone file (RFC 1035), in the place of `records` */
             zone_file?: string | null;
         };
@@ -2929,6 +3044,7 @@ export interface components {
         };
         /** @description An account, or a provider that has none yet. */
         ProviderBody: {
+            budget?: components["schemas"]["BudgetBody"] | null;
             capabilities: string[];
             /** @description Whether credentials are in place and were not refused. */
             connected: boolean;
@@ -2937,6 +3053,12 @@ export interface components {
             driver: string;
             /** @description What is wrong with the account's file. */
             error?: string | null;
+            health?: components["schemas"]["HealthBody"] | null;
+            /**
+             * Format: date-time
+             * @description When its domains were last read.
+             */
+            last_sync?: string | null;
             /** @example hostinger */
             name: string;
             /** @description Whether it is a simulator, where nothing is real and nothing costs money. */
@@ -2947,6 +3069,12 @@ export interface components {
             base_url?: string | null;
             dns?: components["schemas"]["DnsFactsBody"] | null;
             fields: components["schemas"]["FieldBody"][];
+            /** @description Which secret `fields` are stored */
+            secrets: string[];
+            /** @description What is stored, by the names of `fields`; never a secret */
+            settings: {
+                [key: string]: string;
+            };
         };
         /** @description A reverse name. */
         PtrRequest: {
@@ -2982,7 +3110,9 @@ export interface components {
             price: components["schemas"]["Money"];
             provider: string;
             renewal_price?: components["schemas"]["Money"] | null;
-            /** @description What is bought, by name. */
+            /** @description The domain, server or subscription itself. */
+            subject: string;
+            /** @description What is bought, by name; renewals say the term as well. */
             target: string;
             /**
              * Format: date-time
@@ -3568,6 +3698,8 @@ export interface components {
             /** @description The account. */
             provider: string;
             records?: components["schemas"]["RecordRequest"][] | null;
+            /** @description A zone as octoDNS keeps it in YAML, in the place of `records` */
+            yaml?: string | null;
             zone: string;
             /** @description A zone file (RFC 1035), in the place of `records` */
             zone_file?: string | null;
@@ -4591,7 +4723,7 @@ export interface operations {
                 state?: components["schemas"]["OrderState"];
                 /** @description Only those that wait for an approver */
                 waiting_for_approval?: boolean;
-                /** @description Only for this domain, server and so on */
+                /** @description Only for this domain, server and so on, renewals of it included */
                 target?: string;
                 /** @description Only orders older than the one with this id: the next page */
                 before?: string;
@@ -7097,6 +7229,105 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FindingBody"][];
+                };
+            };
+            /** @description Bad request: the field and the rule */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Signed in, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Provider or resource not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict, such as a record that exists already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Rate limited by the provider, after all retries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The provider does not support this operation */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The provider rejected the stored credentials or answered nonsense */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_zone_live: {
+        parameters: {
+            query?: {
+                /** @description Owner relative to the zone; without name and type the sets that were changed last */
+                name?: string;
+                /** @description Type; without it all of the zone at that owner */
+                type?: string;
+            };
+            header?: never;
+            path: {
+                provider: string;
+                domain: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveBody"];
                 };
             };
             /** @description Bad request: the field and the rule */

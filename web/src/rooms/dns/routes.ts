@@ -41,6 +41,8 @@ export interface ZoneSearch extends TableSearch {
   /** The type of a record to be added, in the editor. */
   add?: string | undefined
   template?: string | undefined
+  /** The one set that Live asks about, as `www A`. */
+  set?: string | undefined
   /** Versions that are compared. */
   from?: string | undefined
   to?: string | undefined
@@ -56,6 +58,7 @@ const zone = createRoute({
     edit: text(raw.edit),
     add: text(raw.add),
     template: text(raw.template),
+    set: text(raw.set),
     from: text(raw.from),
     to: text(raw.to),
   }),

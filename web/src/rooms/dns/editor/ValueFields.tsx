@@ -23,13 +23,17 @@ interface Props {
 export function ValueFields(props: Props) {
   const { spec, index, count, fields, disabled, autoFocus, errors, shown, onBlur, onChange, onRemove } = props
   const suffix = count > 1 ? ` ${index + 1}` : ''
+  // One input a value: a plain list under one label.
+  const isList = spec.fields.length === 1 && spec.fields[0]?.kind !== 'area'
   const isRow = spec.fields.length <= 4 && spec.fields.every((field) => (field.span ?? 1) < 6)
 
   const input = (field: FieldSpec, at: number) => {
     const value = fields[field.id] ?? ''
     const set = (text: string) => onChange({ ...fields, [field.id]: text })
     const common = {
-      label: field.label + suffix,
+      ...(isList && index > 0
+        ? { 'aria-label': field.label + suffix }
+        : { label: isList ? field.label : field.label + suffix }),
       error: shown(field.id, errors[field.id]),
       onBlur: () => onBlur(field.id),
       disabled,
@@ -100,15 +104,20 @@ export function ValueFields(props: Props) {
   const inputs = spec.fields.map((field, at) => <Fragment key={field.id}>{input(field, at)}</Fragment>)
   return (
     <Paper
-      withBorder={count > 1 || !isRow}
-      p={count > 1 || !isRow ? 'sm' : 0}
+      withBorder={!isList && (count > 1 || !isRow)}
+      p={!isList && (count > 1 || !isRow) ? 'sm' : 0}
       bg="transparent"
       style={{ borderColor: 'var(--setec-line)' }}
     >
       <Group gap="xs" align="flex-start" wrap={isRow ? 'nowrap' : 'wrap'}>
         {inputs}
         {onRemove && (
-          <ActionIcon mt={26} size="lg" aria-label={`Remove value ${index + 1}`} onClick={onRemove}>
+          <ActionIcon
+            mt={isList && index > 0 ? 0 : 22}
+            size="lg"
+            aria-label={`Remove value ${index + 1}`}
+            onClick={onRemove}
+          >
             <IconTrash size={16} />
           </ActionIcon>
         )}

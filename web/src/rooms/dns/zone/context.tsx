@@ -82,7 +82,7 @@ export function ZoneProvider({ account, zone, children }: { account: string; zon
       facts: {
         types: dns?.record_types ?? NOTHING,
         min: dns?.min_ttl ?? 0,
-        max: (dns as { max_ttl?: number | null } | null | undefined)?.max_ttl ?? null,
+        max: dns?.max_ttl ?? null,
         fallback: dns?.default_ttl ?? 3600,
       },
       sets,
