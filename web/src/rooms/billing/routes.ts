@@ -1,10 +1,14 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { rootRoute } from '@/app/root'
-import { tableSearch } from '@/app/search'
+import { given, oneOf, tableSearch, type RawSearch } from '@/app/search'
+
 const index = createRoute({
   getParentRoute: () => rootRoute,
   path: '/billing',
-  validateSearch: (raw: Record<string, unknown>) => tableSearch(raw, ['account']),
+  validateSearch: (raw: RawSearch) => ({
+    ...tableSearch(raw, ['account', 'status', 'kind', 'period', 'tld']),
+    ...given({ tab: oneOf(raw.tab, ['overview', 'subscriptions', 'catalog', 'payment', 'whois']) }),
+  }),
   component: lazyRouteComponent(() => import('./index'), 'BillingPage'),
 })
 

@@ -1,6 +1,7 @@
 // The fields of one contact; errors are by field.
 import { Select, SimpleGrid, TextInput } from '@mantine/core'
-import { countries, type ContactValues, type Field } from './contact'
+import { countries } from '@/parts/countries'
+import type { ContactValues, Field } from './contact'
 
 const LABELS: Record<Field, { label: string; required?: boolean; autoComplete?: string; placeholder?: string }> = {
   first_name: { label: 'First name', required: true, autoComplete: 'given-name' },

@@ -141,7 +141,12 @@ export function RenewMany({ domains, onClose }: { domains: readonly SyncedDomain
                         <Text size="sm" c="dimmed">
                           {skip}{' '}
                           {!isGone(domain) && (
-                            <Anchor component={Link} to="/billing" search={{ tab: 'subscriptions' }} inherit>
+                            <Anchor
+                              inherit
+                              renderRoot={(props) => (
+                                <Link {...props} to="/billing" search={{ tab: 'subscriptions' }} />
+                              )}
+                            >
                               Its subscription is under Billing
                             </Anchor>
                           )}

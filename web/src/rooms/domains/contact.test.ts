@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
-import { contactOf, countries, faultsOf, isSame, phoneOf, valuesOf } from './contact'
+import { countries } from '@/parts/countries'
+import { parsePairs } from '@/parts/pairs'
+import { contactOf, faultsOf, isSame, phoneOf, valuesOf } from './contact'
 
 test('telephone numbers are sent as E.164', () => {
   expect(phoneOf('+46 8 555-014 82')).toBe('+46855501482')
@@ -40,4 +42,9 @@ test('countries are states, not groups of them', () => {
   expect(codes).not.toContain('EU')
   expect(codes).not.toContain('UK')
   expect(codes.length).toBeGreaterThan(235)
+})
+
+test('further fields are lines of names and values', () => {
+  expect(parsePairs('a = 1\n\n b=x=y ')).toEqual({ a: '1', b: 'x=y' })
+  expect(parsePairs('nothing')).toBeUndefined()
 })

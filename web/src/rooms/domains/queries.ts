@@ -106,3 +106,22 @@ export function useZoneAccounts(): ReadonlyMap<string, string> | undefined {
   })
   return useMemo(() => data && new Map(data), [data])
 }
+
+export const paymentMethodsQuery = (account: string) =>
+  queryOptions({
+    queryKey: ['payment-methods', account],
+    queryFn: ({ signal }) =>
+      ok(
+        api.GET('/api/hosting/providers/{provider}/payment-methods', {
+          params: { path: { provider: account } },
+          signal,
+        }),
+      ),
+  })
+
+export const creditQuery = (account: string) =>
+  queryOptions({
+    queryKey: ['credit', account],
+    queryFn: ({ signal }) =>
+      ok(api.GET('/api/hosting/providers/{provider}/credit', { params: { path: { provider: account } }, signal })),
+  })

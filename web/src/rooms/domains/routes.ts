@@ -1,44 +1,47 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { rootRoute } from '@/app/root'
-import { oneOf, tableSearch, text } from '@/app/search'
+import { given, oneOf, tableSearch, text, type RawSearch } from '@/app/search'
 
 const index = createRoute({
   getParentRoute: () => rootRoute,
   path: '/domains',
-  validateSearch: (raw: Record<string, unknown>) => tableSearch(raw, ['account', 'status', 'expiring', 'flag']),
+  validateSearch: (raw: RawSearch) => tableSearch(raw, ['account', 'status', 'expiring', 'flag']),
   component: lazyRouteComponent(() => import('./index'), 'DomainsPage'),
 })
 
 const register = createRoute({
   getParentRoute: () => rootRoute,
   path: '/domains/register',
-  validateSearch: (raw: Record<string, unknown>) => ({
-    q: text(raw.q),
-    tlds: text(raw.tlds),
-    domain: text(raw.domain),
-    account: text(raw.account),
-    order: text(raw.order),
-  }),
+  validateSearch: (raw: RawSearch) =>
+    given({
+      q: text(raw.q),
+      tlds: text(raw.tlds),
+      domain: text(raw.domain),
+      account: text(raw.account),
+      order: text(raw.order),
+    }),
   component: lazyRouteComponent(() => import('./register/RegisterPage'), 'RegisterPage'),
 })
 
 const transfer = createRoute({
   getParentRoute: () => rootRoute,
   path: '/domains/transfer',
-  validateSearch: (raw: Record<string, unknown>) => ({
-    domain: text(raw.domain),
-    account: text(raw.account),
-    order: text(raw.order),
-  }),
+  validateSearch: (raw: RawSearch) =>
+    given({
+      domain: text(raw.domain),
+      account: text(raw.account),
+      order: text(raw.order),
+    }),
   component: lazyRouteComponent(() => import('./register/TransferPage'), 'TransferPage'),
 })
 
 const one = createRoute({
   getParentRoute: () => rootRoute,
   path: '/domains/$account/$name',
-  validateSearch: (raw: Record<string, unknown>) => ({
-    tab: oneOf(raw.tab, ['overview', 'dns', 'contacts', 'forwarding', 'transfer', 'history']),
-  }),
+  validateSearch: (raw: RawSearch) =>
+    given({
+      tab: oneOf(raw.tab, ['overview', 'dns', 'contacts', 'forwarding', 'transfer', 'history']),
+    }),
   component: lazyRouteComponent(() => import('./domain/DomainPage'), 'DomainPage'),
 })
 

@@ -87,7 +87,7 @@ function Journal({ account, name }: { account: string; name: string }) {
       title="What was done"
       flush
       actions={
-        <Anchor component={Link} to="/activity" search={{ account, q: name }} size="sm">
+        <Anchor size="sm" renderRoot={(props) => <Link {...props} to="/activity" search={{ account, q: name }} />}>
           Open in Activity
         </Anchor>
       }

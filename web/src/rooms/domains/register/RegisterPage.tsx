@@ -1,5 +1,178 @@
+import { Alert, Anchor, Button, Group, MultiSelect, Stack, Text, Textarea } from '@mantine/core'
+import { IconInfoCircle, IconSearch, IconWorldPlus } from '@tabler/icons-react'
+import { useQueries } from '@tanstack/react-query'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useMemo, useState } from 'react'
+import { useAccounts } from '@/api/queries/accounts'
+import { EmptyState } from '@/parts/EmptyState'
 import { PageHeader } from '@/parts/PageHeader'
+import { Panel } from '@/parts/Panel'
+import { OrderProgress } from '@/parts/Purchase'
+import { candidates, parseNames } from '../model'
+import { tldsQuery } from '../queries'
+import { Offers } from './Offers'
+import { RegisterForm } from './RegisterForm'
+import { offeredTlds } from './search'
+import { Suggestions } from './Suggestions'
+
+const BACK = { to: '/domains', label: 'Domains' }
+/** The API checks up to 100 names at once; more could not be read either. */
+const MOST = 60
+const USUAL = ['com', 'net', 'org', 'io', 'dev']
 
 export function RegisterPage() {
-  return <PageHeader title="Register" />
+  const search = useSearch({ from: '/domains/register' })
+  const navigate = useNavigate()
+  const { accounts, data: known } = useAccounts('domains')
+  const lists = useQueries({ queries: accounts.map((account) => tldsQuery(account.name)) })
+  const tlds = useMemo(() => offeredTlds(lists.flatMap((list) => (list.data ? [list.data] : []))), [lists])
+
+  const [typed, setTyped] = useState(search.q ?? '')
+  const chosenTlds = search.tlds?.split(',') ?? USUAL.filter((tld) => tlds.length === 0 || tlds.includes(tld))
+  const names = candidates(search.q ?? '', chosenTlds)
+  const shown = names.slice(0, MOST)
+  const firstWord = parseNames(search.q ?? '')[0]?.split('.')[0]
+
+  const go = (change: typeof search) =>
+    void navigate({ to: '/domains/register', search: { ...search, ...change }, resetScroll: false })
+
+  if (search.order !== undefined) {
+    return (
+      <>
+        <PageHeader title={`Register ${search.domain ?? 'a domain'}`} back={BACK} />
+        <Panel title="Order">
+          <OrderProgress
+            id={search.order}
+            done={
+              search.domain &&
+              search.account && (
+                <Button component={Link} to={`/domains/${search.account}/${search.domain}`}>
+                  Open {search.domain}
+                </Button>
+              )
+            }
+            failed={<Button onClick={() => go({ order: undefined })}>Back to the form</Button>}
+          />
+        </Panel>
+        <Group mt="md">
+          <Button variant="subtle" onClick={() => go({ order: undefined, domain: undefined, account: undefined })}>
+            Register another one
+          </Button>
+        </Group>
+      </>
+    )
+  }
+
+  if (search.domain !== undefined && search.account !== undefined) {
+    return (
+      <RegisterForm
+        key={`${search.account} ${search.domain}`}
+        account={search.account}
+        domain={search.domain}
+        onBack={() => go({ domain: undefined, account: undefined })}
+        onOrdered={(order) => go({ order })}
+      />
+    )
+  }
+
+  return (
+    <>
+      <PageHeader
+        title="Register a domain"
+        back={BACK}
+        description="Type one name or many. Prices of all accounts stand side by side; nothing is bought before you agree to a price."
+      />
+      {known && accounts.length === 0 ? (
+        <Panel>
+          <EmptyState
+            icon={IconWorldPlus}
+            title="No account sells domains yet"
+            action={
+              <Button component={Link} to="/providers">
+                Connect a provider
+              </Button>
+            }
+          >
+            Connect an account at a registrar first.
+          </EmptyState>
+        </Panel>
+      ) : (
+        <Stack gap="md">
+          <Panel>
+            <form
+              onSubmit={(event) => {
+                event.preventDefault()
+                go({ q: typed.trim() || undefined })
+              }}
+            >
+              <Group align="flex-end" gap="sm">
+                <Textarea
+                  label="Names"
+                  placeholder="acacia, example.com"
+                  autosize
+                  minRows={1}
+                  maxRows={6}
+                  value={typed}
+                  onChange={(event) => setTyped(event.currentTarget.value)}
+                  onKeyDown={(event) => {
+                    if (event.key !== 'Enter' || event.shiftKey) return
+                    event.preventDefault()
+                    event.currentTarget.form?.requestSubmit()
+                  }}
+                  spellCheck={false}
+                  autoCapitalize="off"
+                  style={{ flex: '2 1 260px' }}
+                  data-autofocus
+                />
+                <MultiSelect
+                  label="Endings for names without one"
+                  data={tlds}
+                  value={chosenTlds.filter((tld) => tlds.includes(tld))}
+                  onChange={(next) => go({ tlds: next.join(',') || undefined })}
+                  searchable
+                  hidePickedOptions
+                  style={{ flex: '2 1 300px' }}
+                />
+                <Button type="submit" leftSection={<IconSearch size={16} aria-hidden />}>
+                  Search
+                </Button>
+              </Group>
+            </form>
+          </Panel>
+          {names.length > MOST && (
+            <Alert color="yellow" variant="light" p="sm" icon={<IconInfoCircle aria-hidden />}>
+              <Text size="sm">
+                {names.length} names are too many at once: the first {MOST} are shown.
+              </Text>
+            </Alert>
+          )}
+          {shown.length > 0 && (
+            <Offers names={shown} accounts={accounts} onChoose={(domain, account) => go({ domain, account })} />
+          )}
+          {firstWord && shown.length > 0 && (
+            <Suggestions
+              word={firstWord}
+              tlds={chosenTlds}
+              without={shown}
+              accounts={accounts}
+              onChoose={(domain) => {
+                const q = [...parseNames(search.q ?? ''), domain].join(', ')
+                setTyped(q)
+                go({ q })
+              }}
+            />
+          )}
+          {shown.length === 0 && (
+            <Text size="sm" c="dimmed">
+              A domain that is registered elsewhere is{' '}
+              <Anchor component={Link} to="/domains/transfer" inherit>
+                transferred in
+              </Anchor>{' '}
+              instead.
+            </Text>
+          )}
+        </Stack>
+      )}
+    </>
+  )
 }
