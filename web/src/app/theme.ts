@@ -127,6 +127,10 @@ export const theme = createTheme({
       styles: raised,
     },
     Popover: { styles: { dropdown: { background: 'var(--setec-panel)' } } },
+    Notification: {
+      defaultProps: { closeButtonProps: { 'aria-label': 'Close' } },
+      styles: { description: { color: 'var(--mantine-color-dimmed)' } },
+    },
     Menu: { defaultProps: { shadow: 'md', position: 'bottom-end' } },
     Badge: { defaultProps: { radius: 'sm', variant: 'light' }, vars: toned('badge') },
     Alert: { defaultProps: { variant: 'light' }, vars: toned('alert') },
