@@ -118,6 +118,9 @@ pub struct Domain {
     pub registrar: String,
     /// Where it stands.
     pub status: DomainStatus,
+    /// When it was first registered; absent where the provider does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub registered_at: Option<DateTime<Utc>>,
     /// End of the paid term.
     pub expires_at: Option<DateTime<Utc>>,
     /// Whether it renews by itself; `null` where the provider does not say.

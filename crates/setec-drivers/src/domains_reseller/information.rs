@@ -61,6 +61,7 @@ pub(super) fn bare(name: &Name, vendor: &str, status: DomainStatus) -> Domain {
         name: name.to_string(),
         registrar: vendor.to_owned(),
         status,
+        registered_at: None,
         expires_at: None,
         auto_renew: None,
         locked: None,

@@ -52,6 +52,8 @@ pub(super) struct Details {
     #[serde(deserialize_with = "lenient::texts")]
     pub(super) domain_contacts: BTreeMap<String, String>,
     #[serde(deserialize_with = "date::optional")]
+    registered_at: Option<DateTime<Utc>>,
+    #[serde(deserialize_with = "date::optional")]
     expires_at: Option<DateTime<Utc>>,
 }
 
@@ -91,6 +93,7 @@ impl Details {
     pub(super) fn into_domain(self, name: &str) -> Domain {
         let servers = self.name_servers.into_values();
         Domain {
+            registered_at: self.registered_at,
             expires_at: self.expires_at,
             locked: self.is_locked,
             privacy_protection: self.is_privacy_protected,
@@ -111,6 +114,7 @@ pub(super) fn bare(name: &str, status: DomainStatus) -> Domain {
         name: name.to_owned(),
         registrar: REGISTRAR.to_owned(),
         status,
+        registered_at: None,
         expires_at: None,
         auto_renew: None,
         locked: None,

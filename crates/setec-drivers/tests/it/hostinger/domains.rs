@@ -20,6 +20,7 @@ async fn the_list_has_what_only_the_details_tell() {
         example.expires_at.map(|at| at.to_rfc3339()).as_deref(),
         Some("2027-03-15T00:00:00+00:00")
     );
+    assert!(example.registered_at < example.expires_at && example.registered_at.is_some());
     assert_eq!(
         (example.locked, example.privacy_protection),
         (Some(true), Some(true))
