@@ -31,7 +31,10 @@ export default function Plot({ label, series, format, unit = '', height = 180, b
         cursor: { points: { size: 6 } },
         legend: { live: true },
         scales: { y: { range: (_, __, max) => [0, max > 0 ? max * 1.1 : 1] } },
-        axes: [axis, { ...axis, size: 64, values: (_, ticks) => ticks.map(text) }],
+        axes: [
+          { ...axis, values: timeTicks },
+          { ...axis, size: 64, values: (_, ticks) => ticks.map(text) },
+        ],
         series: [
           {},
           ...series.map((line, index) => {
@@ -60,6 +63,21 @@ export default function Plot({ label, series, format, unit = '', height = 180, b
   }, [series, height, unit, bars, format, scheme])
 
   return <div ref={holder} role="img" aria-label={summary(label, series, unit, format)} className="setec-chart" />
+}
+
+/** Moments along the axis, as exact as the span needs. */
+function timeTicks(plot: UPlot, ticks: number[]): string[] {
+  const { min = 0, max = 0 } = plot.scales.x ?? {}
+  const days = (max - min) / 86_400
+  const format = new Intl.DateTimeFormat(
+    undefined,
+    days <= 2
+      ? { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
+      : days <= 100
+        ? { day: 'numeric', month: 'short' }
+        : { month: 'short', year: 'numeric' },
+  )
+  return ticks.map((tick) => format.format(tick * 1000))
 }
 
 /** One time axis for all lines; a line without a value at a moment has a gap there. */

@@ -2,7 +2,6 @@ import { Badge, Button, Group, Text } from '@mantine/core'
 import { IconPlus, IconServer2, IconShield } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useReadOnlyReason } from '@/app/session'
-import { CopyText } from '@/parts/CopyText'
 import { DataTable, useTableUrl, type Column, type Filter } from '@/parts/DataTable'
 import { DisabledReason } from '@/parts/DisabledReason'
 import { EmptyState } from '@/parts/EmptyState'
@@ -26,7 +25,7 @@ const COLUMNS: Column<Row>[] = [
         {row.name}
       </Text>
     ),
-    width: 'minmax(170px, 2fr)',
+    width: 'minmax(164px, 2fr)',
     phone: 'title',
   },
   {
@@ -34,7 +33,7 @@ const COLUMNS: Column<Row>[] = [
     header: 'State',
     value: (row) => STATUS[row.status].label,
     cell: (row) => <StatusBadge tone={STATUS[row.status].tone}>{STATUS[row.status].label}</StatusBadge>,
-    width: '104px',
+    width: '100px',
     phone: 'aside',
   },
   { id: 'account', header: 'Account', value: (row) => row.account, width: 'minmax(90px, 1fr)' },
@@ -42,14 +41,14 @@ const COLUMNS: Column<Row>[] = [
     id: 'ipv4',
     header: 'IPv4',
     value: (row) => row.ipv4,
-    cell: (row) => (row.ipv4 ? <CopyText value={row.ipv4} label={`address of ${row.name}`} /> : <Unknown />),
-    width: '152px',
+    cell: (row) => (row.ipv4 ? <span className="mono">{row.ipv4}</span> : <Unknown />),
+    width: '130px',
   },
   {
     id: 'ipv6',
     header: 'IPv6',
     value: (row) => row.ipv6,
-    cell: (row) => (row.ipv6 ? <CopyText value={row.ipv6} label={`IPv6 address of ${row.name}`} /> : <Unknown />),
+    cell: (row) => (row.ipv6 ? <span className="mono">{row.ipv6}</span> : <Unknown />),
     width: 'minmax(200px, 1fr)',
     optional: true,
   },
@@ -61,7 +60,7 @@ const COLUMNS: Column<Row>[] = [
     value: (row) => row.memory_mb,
     cell: (row) => sizeOf(row),
     search: false,
-    width: '148px',
+    width: '162px',
   },
   { id: 'os', header: 'System', value: (row) => row.os, width: 'minmax(104px, 1fr)' },
   {
@@ -93,7 +92,7 @@ const COLUMNS: Column<Row>[] = [
     ),
     sortable: false,
     width: 'minmax(96px, 1fr)',
-    phone: 'line',
+    phone: 'hidden',
   },
   {
     id: 'created',

@@ -36,7 +36,7 @@ export function Rules({ account, firewall, reason }: Props) {
       )}
       {firewall.rules.length > 0 && (
         <Table.ScrollContainer minWidth={380} type="native">
-          <Table>
+          <Table horizontalSpacing="md">
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>Lets in</Table.Th>
@@ -79,7 +79,7 @@ export function Rules({ account, firewall, reason }: Props) {
           </Table>
         </Table.ScrollContainer>
       )}
-      <Group p="sm">
+      <Group px="md" py="sm">
         <DisabledReason reason={reason}>
           {(off) => (
             <Button

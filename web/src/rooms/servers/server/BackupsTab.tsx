@@ -136,7 +136,7 @@ function Backups({ account, server, reason }: Own & { reason: string | undefined
         </EmptyState>
       ) : (
         <Table.ScrollContainer minWidth={560} type="native">
-          <Table>
+          <Table horizontalSpacing="md">
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>Made</Table.Th>

@@ -7,7 +7,7 @@ import { EmptyState } from '@/parts/EmptyState'
 import { ErrorState } from '@/parts/ErrorState'
 import { Panel } from '@/parts/Panel'
 import { TimeSeries } from '@/parts/TimeSeries'
-import { formatBytes, formatDuration } from '../model'
+import { formatDuration } from '../model'
 import { metricsQuery, type Server } from '../queries'
 import { RANGES } from '../routes'
 import { chartsOf, uptimeOf } from './metrics'
@@ -64,11 +64,7 @@ export function MetricsTab({ account, server }: { account: string; server: Serve
         <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
           {charts.map((chart) => (
             <Panel key={chart.title} title={chart.title}>
-              <TimeSeries
-                label={`${chart.title}, last ${WORDS[range]}`}
-                series={chart.series}
-                {...(chart.unit === 'bytes' ? { format: formatBytes } : { unit: chart.unit })}
-              />
+              <TimeSeries label={`${chart.title}, last ${WORDS[range]}`} series={chart.series} unit={chart.unit} />
             </Panel>
           ))}
         </SimpleGrid>

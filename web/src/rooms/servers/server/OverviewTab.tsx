@@ -106,7 +106,7 @@ function Addresses({ account, server }: Own) {
         </Text>
       ) : (
         <Table.ScrollContainer minWidth={420} type="native">
-          <Table>
+          <Table horizontalSpacing="md">
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>Address</Table.Th>

@@ -26,3 +26,8 @@ test('uptime is in seconds whatever it is measured in', () => {
   expect(uptimeOf([series('uptime', 'seconds', 61)])).toBe(61)
   expect(uptimeOf([])).toBeUndefined()
 })
+
+test('bytes are shown in the unit of the largest', () => {
+  const [memory] = chartsOf([series('ram_usage', 'bytes', 1024 ** 3, 3 * 1024 ** 3)])
+  expect([memory?.unit, memory?.series[0]?.points.map((point) => point.value)]).toEqual(['GiB', [1, 3]])
+})

@@ -35,17 +35,36 @@ export function chartsOf(measured: readonly Measured[]): Chart[] {
       return one ? [{ unit: one.unit, line: { label, points: one.points } }] : []
     })
     const first = found[0]
-    if (first) charts.push({ title, unit: first.unit, series: found.map((one) => one.line) })
+    if (first) charts.push(scaled({ title, unit: first.unit, series: found.map((one) => one.line) }))
   }
   for (const one of rest.values()) {
     const title = one.name.replaceAll('_', ' ')
-    charts.push({
-      title: title.charAt(0).toUpperCase() + title.slice(1),
-      unit: one.unit,
-      series: [{ label: title, points: one.points }],
-    })
+    charts.push(
+      scaled({
+        title: title.charAt(0).toUpperCase() + title.slice(1),
+        unit: one.unit,
+        series: [{ label: title, points: one.points }],
+      }),
+    )
   }
   return charts
+}
+
+const BYTES = ['B', 'KiB', 'MiB', 'GiB', 'TiB']
+
+/** Bytes in the unit that fits the largest value, so that the axis has round numbers. */
+function scaled(chart: Chart): Chart {
+  if (chart.unit !== 'bytes') return chart
+  const most = Math.max(...chart.series.flatMap((line) => line.points.map((point) => point.value ?? 0)), 1)
+  const step = Math.min(BYTES.length - 1, Math.floor(Math.log2(most) / 10))
+  const series = chart.series.map((line) => ({
+    ...line,
+    points: line.points.map((point) => ({
+      at: point.at,
+      value: point.value === null ? null : point.value / 1024 ** step,
+    })),
+  }))
+  return { ...chart, unit: BYTES[step] ?? 'B', series }
 }
 
 /** Seconds since the last start, as measured last. */
