@@ -49,7 +49,8 @@ export async function signOut() {
   location.assign('/')
 }
 
-function ChangePassword({ name, onDone }: { name: string; onDone: () => void }) {
+/** Also on the page of settings. */
+export function ChangePassword({ name, onDone }: { name: string; onDone: () => void }) {
   const form = useForm({
     initialValues: { current_password: '', new_password: '', repeated: '' },
     validate: {

@@ -23,9 +23,8 @@ const FEW = 8
 
 const SEVERITIES: Record<string, { tone: Tone; icon: Icon; word: string; rank: number }> = {
   error: { tone: 'bad', icon: IconAlertCircle, word: 'Problem', rank: 0 },
-  critical: { tone: 'bad', icon: IconAlertCircle, word: 'Problem', rank: 0 },
   warning: { tone: 'warn', icon: IconAlertTriangle, word: 'Warning', rank: 1 },
-  info: { tone: 'neutral', icon: IconInfoCircle, word: 'Note', rank: 2 },
+  notice: { tone: 'neutral', icon: IconInfoCircle, word: 'Note', rank: 2 },
 }
 const NOTE = { tone: 'neutral', icon: IconInfoCircle, word: 'Note', rank: 2 } as const
 
