@@ -18,8 +18,8 @@ export interface Column<Row> {
   search?: false | ((row: Row) => string)
   /** Shown only once somebody chooses it. */
   optional?: boolean
-  /** In the cards of a narrow screen: heading, right of the heading, a line with its label, or not at all. */
-  phone?: 'title' | 'aside' | 'line' | 'hidden'
+  /** In the cards of a narrow screen: heading, right of it, a line with or without its label, or not at all. */
+  phone?: 'title' | 'aside' | 'line' | 'bare' | 'hidden'
 }
 
 export interface Filter<Row> {

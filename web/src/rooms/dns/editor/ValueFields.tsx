@@ -109,7 +109,7 @@ export function ValueFields(props: Props) {
       bg="transparent"
       style={{ borderColor: 'var(--setec-line)' }}
     >
-      <Group gap="xs" align="flex-start" wrap={isRow ? 'nowrap' : 'wrap'}>
+      <Group gap="xs" align="flex-start" wrap={isList ? 'nowrap' : 'wrap'}>
         {inputs}
         {onRemove && (
           <ActionIcon

@@ -61,6 +61,7 @@ export function RecordsTab() {
         cell: (row) => <ValuesCell row={row} />,
         search: textOf,
         width: 'minmax(280px, 2.2fr)',
+        phone: 'bare',
       },
       {
         id: 'ttl',
@@ -77,6 +78,7 @@ export function RecordsTab() {
         cell: (row) => <StateCell row={row} />,
         search: false,
         width: '92px',
+        phone: 'aside',
       },
       {
         id: 'actions',
@@ -87,6 +89,7 @@ export function RecordsTab() {
         sortable: false,
         width: '56px',
         align: 'end',
+        phone: 'aside',
       },
     ],
     // eslint-disable-next-line react-hooks/exhaustive-deps

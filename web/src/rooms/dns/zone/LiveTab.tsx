@@ -93,8 +93,8 @@ export function LiveTab() {
               <Text size="sm">{sentence(live.data.problem)}</Text>
             </Alert>
           )}
-          {live.data.sets.length === 0 ? (
-            !live.data.problem && <EmptyState title="Nothing to ask about">The zone has no records yet.</EmptyState>
+          {live.data.servers.length === 0 ? null : live.data.sets.length === 0 ? (
+            <EmptyState title="Nothing to ask about">The zone has no records yet.</EmptyState>
           ) : (
             <>
               <Text size="sm" px="md" py="xs" c="dimmed" aria-live="polite">
@@ -104,7 +104,7 @@ export function LiveTab() {
                 , asked <TimeText at={live.data.asked_at} />.
               </Text>
               <Table.ScrollContainer minWidth={300 + 170 * live.data.servers.length} type="native">
-                <Table verticalSpacing="sm" style={{ borderTop: '1px solid var(--setec-line)' }}>
+                <Table verticalSpacing="sm" horizontalSpacing="md" style={{ borderTop: '1px solid var(--setec-line)' }}>
                   <Table.Thead>
                     <Table.Tr>
                       <Table.Th>Record set</Table.Th>
@@ -149,7 +149,7 @@ function SetRow({ set, zone }: { set: LiveSet; zone: string }) {
       </Table.Th>
       {set.answers.map((answer, index) => (
         <Table.Td key={index}>
-          <AnswerCell answer={answer} isAsWanted={answer.state === 'same' && set.type !== 'SOA'} />
+          <AnswerCell answer={answer} isAsWanted={answer.state === 'same'} />
         </Table.Td>
       ))}
     </Table.Tr>
