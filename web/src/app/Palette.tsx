@@ -19,7 +19,7 @@ import {
   type Icon,
 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import { searchQuery, type SearchHit } from '@/api/queries/search'
 import { ROOMS } from './rooms'
@@ -58,7 +58,7 @@ const KINDS: Record<string, { label: string; icon: Icon }> = {
 /** Ctrl/Cmd-K: jump to any place or thing, run an action. */
 export function Palette() {
   const [typed, setTyped] = useState('')
-  const navigate = useNavigate()
+  const { history } = useRouter()
   const { setColorScheme } = useMantineColorScheme()
   const words = typed.trim().toLowerCase()
   const [asked] = useDebouncedValue(words, 120)
@@ -66,7 +66,7 @@ export function Palette() {
 
   const go = (to: string) => {
     handle.close()
-    void navigate({ to })
+    history.push(to)
   }
   const commands: Command[] = [
     ...ACTIONS,

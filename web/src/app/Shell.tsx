@@ -13,6 +13,8 @@ import classes from './Shell.module.css'
 import { ThemeToggle } from './ThemeToggle'
 import { UserMenu } from './UserMenu'
 
+const IS_MAC = navigator.userAgent.includes('Mac OS')
+
 export function Shell({ user, children }: { user: User; children: ReactNode }) {
   const [opened, menu] = useDisclosure()
   const path = useRouterState({ select: (state) => state.location.pathname })
@@ -55,7 +57,7 @@ export function Shell({ user, children }: { user: User; children: ReactNode }) {
               <IconSearch size={15} aria-hidden />
               <span>Search or jump to</span>
               <Kbd size="xs" ml="auto" aria-hidden>
-                Ctrl K
+                {IS_MAC ? '⌘ K' : 'Ctrl K'}
               </Kbd>
             </UnstyledButton>
             <ActionIcon hiddenFrom="sm" size="lg" aria-label="Search" onClick={openPalette}>

@@ -7,11 +7,11 @@ import {
   IconInfoCircle,
   type Icon,
 } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { sentence } from '@/api/error'
 import type { Overview } from '@/api/queries/overview'
 import { EmptyState } from '@/parts/EmptyState'
+import { PathLink } from '@/parts/links'
 import { Panel } from '@/parts/Panel'
 import type { Tone } from '@/parts/StatusBadge'
 import { TimeText } from '@/parts/TimeText'
@@ -60,7 +60,7 @@ export function Attention({ items }: { items: Overview['attention'] }) {
 function Line({ item }: { item: Item }) {
   const { tone, icon: Mark, word } = severity(item)
   return (
-    <Link to={item.link} className={classes.item}>
+    <PathLink path={item.link} className={classes.item}>
       <Mark size={18} stroke={1.7} className={classes.mark} data-tone={tone} aria-label={word} role="img" />
       <span className={classes.grow}>
         <Text size="sm" fw={500} span style={{ overflowWrap: 'anywhere' }}>
@@ -80,7 +80,7 @@ function Line({ item }: { item: Item }) {
         )}
       </Text>
       <IconChevronRight size={16} stroke={1.5} aria-hidden color="var(--mantine-color-dimmed)" />
-    </Link>
+    </PathLink>
   )
 }
 
