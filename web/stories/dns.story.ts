@@ -413,7 +413,7 @@ test('the zones of all accounts, on a phone too', async () => {
     .first()
     .waitFor()
   await story.axe(page)
-  const phone = await open('/dns/local/demo.test', { viewport: { width: 390, height: 844 }, scheme: 'dark' })
+  const phone = await open('/dns/local/demo.test?q=shop', { viewport: { width: 390, height: 844 }, scheme: 'dark' })
   await row(phone, /shop\.demo\.test/)
     .getByText('192.0.2.20')
     .waitFor()

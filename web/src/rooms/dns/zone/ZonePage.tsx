@@ -87,7 +87,7 @@ function Zone() {
         <Group gap="xs">
           <Text size="sm" c="dimmed">
             at{' '}
-            <Anchor component={Link} to="/dns" search={{ account }} size="sm" c="inherit" td="underline">
+            <Anchor component={Link} to="/dns" search={{ account } as never} size="sm" c="inherit" td="underline">
               {account}
             </Anchor>
             {driver && driver !== account && ` (${driver})`}
