@@ -15,6 +15,7 @@ use crate::dns::{RecordList, SeenZones, ZoneLocks};
 use crate::estate::Estate;
 use crate::event::Events;
 use crate::hosted::Hosted;
+use crate::name_server::NameServerSlot;
 use crate::order::Orders;
 use crate::registrar::Syncs;
 use crate::{Actor, Error, Resolver, Result, journal};
@@ -56,6 +57,7 @@ pub struct App {
     pub(crate) orders: Orders,
     pub(crate) syncs: Syncs,
     pub(crate) events: Arc<Events>,
+    pub(crate) name_server: NameServerSlot,
 }
 
 impl App {
@@ -85,6 +87,7 @@ impl App {
             orders: Orders::new(config.sealer, config.order_patience),
             syncs: Syncs::default(),
             events,
+            name_server: NameServerSlot::default(),
             store: config.store,
         };
         let interrupted = app.store.open_entries().await?;

@@ -19,6 +19,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("healthz", "server health"),
     ("readyz", "server ready"),
     ("metrics", "server metrics"),
+    ("get_name_server", "server nameserver"),
     ("list_providers", "providers list"),
     ("get_provider", "providers show"),
     ("configure_provider", "providers configure"),

@@ -4,6 +4,7 @@ mod all_zones;
 mod auth;
 mod billing;
 mod bulk;
+mod csv;
 mod dns;
 mod docs;
 mod domain_prices;
@@ -16,6 +17,7 @@ mod firewalls;
 mod journal;
 mod layers;
 mod live;
+mod nameserver;
 mod orders;
 mod plans;
 mod providers;
@@ -76,6 +78,7 @@ fn routes() -> OpenApiRouter<Arc<App>> {
         .merge(all_zones::routes())
         .merge(journal::routes())
         .merge(events::routes())
+        .merge(nameserver::routes())
         .merge(system::routes())
 }
 
