@@ -67,7 +67,7 @@ function Costs({ items }: { items: readonly Recurring[] }) {
   return (
     <Panel
       title="Cost of a year"
-      description="What renews by itself or has a renewal price: domains by their renewal prices, all else by subscriptions."
+      description="Domains by their renewal prices, all else by subscription."
       actions={
         <Text fw={600} aria-label="Sum">
           {totals.map((money) => formatMoney(money.minor, money.currency)).join(' + ') || '–'}
@@ -250,7 +250,7 @@ function Soon({ items }: { items: readonly Recurring[] }) {
                   <Text size="xs" c="dimmed" component="div">
                     <Group gap={6}>
                       {item.account}
-                      <Expiry at={item.next} />
+                      <Expiry at={item.next} plain />
                     </Group>
                   </Text>
                 </Table.Td>

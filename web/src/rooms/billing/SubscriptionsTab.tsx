@@ -17,7 +17,7 @@ import { StatusBadge, type Tone } from '@/parts/StatusBadge'
 import { Expiry } from '@/rooms/domains/Expiry'
 import { minorOf } from '@/rooms/domains/model'
 import { Failures } from './Failures'
-import { isPaidAgain, KIND_WORDS, kindOf, KINDS, monthsOf, periodWords, type Subscription } from './model'
+import { KIND_WORDS, kindOf, KINDS, monthsOf, periodWords, type Subscription } from './model'
 import { useCatalog, useSubscriptions } from './queries'
 
 const TONES: Record<string, Tone> = {
@@ -90,7 +90,7 @@ export function SubscriptionsTab() {
         value: (row) => row.renews_at,
         search: false,
         width: '204px',
-        cell: (row) => <Expiry at={row.renews_at} plain={!isPaidAgain(row)} />,
+        cell: (row) => <Expiry at={row.renews_at} plain={row.auto_renew !== false || ended(row) !== undefined} />,
       },
       {
         id: 'price',
