@@ -146,7 +146,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     getScrollElement: () => scroller.current,
     estimateSize: (index) => {
       const row = visible[index]
-      return cards ? CARD : row && props.rowHeight ? Math.max(rowHigh, props.rowHeight(row.original)) : rowHigh
+      return cards ? CARD : row && props.rowHeight ? props.rowHeight(row.original) : rowHigh
     },
     getItemKey: (index) => visible[index]?.id ?? index,
     overscan: cards ? 8 : 24,
@@ -267,7 +267,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         <Group gap="xs" ml="auto">
           {rows && !manual && (
             <Text size="sm" c="dimmed" aria-live="polite">
-              {isFiltered ? `${visible.length.toLocaleString()} of ${total.toLocaleString()}` : total.toLocaleString()}
+              {isFiltered ? `${visible.length.toLocaleString()} of ${rowsText(total)}` : rowsText(total)}
             </Text>
           )}
           {props.toolbar}
@@ -421,6 +421,10 @@ function Waiting({ rows = 8 }: { rows?: number }) {
       ))}
     </Box>
   )
+}
+
+function rowsText(count: number): string {
+  return `${count.toLocaleString()} ${count === 1 ? 'row' : 'rows'}`
 }
 
 function choicesOf<Row>(filter: Filter<Row>, rows: readonly Row[], manual: boolean | undefined): Choice[] {
