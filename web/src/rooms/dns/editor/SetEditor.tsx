@@ -238,7 +238,7 @@ function EditorForm({ scope, start, original, onClose }: FormProps) {
           </Stack>
           <TtlField
             facts={facts}
-            value={ttl}
+            value={merged && !hasTtl ? merged.ttl : ttl}
             error={whole.errors.ttl}
             disabled={locked !== undefined}
             onChange={(next) => {
