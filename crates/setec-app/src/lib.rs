@@ -42,7 +42,11 @@ pub use dns::{
     SetInput, SnapshotView, VersionView, Wanted, ZonePlanned, ZoneWanted,
 };
 pub use error::{Error, ErrorKind, Result};
-pub use estate::{AccountZones, LastChange, ZoneList, ZoneRow};
+pub use estate::{
+    AccountCost, AccountCounts, AccountZones, Attention, AttentionKind, AttentionSeverity, Found,
+    FoundKind, LastChange, MonthCost, NameAt, NamesAt, Overview, Renewal, RenewalKind, ZoneList,
+    ZoneRow,
+};
 pub use event::{Event, EventKind, EventStream};
 pub use hosted::{HostedEvent, HostedPlace};
 pub use journal::{JournalEntry, JournalFilter, JournalProgress};
