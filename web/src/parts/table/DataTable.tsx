@@ -146,7 +146,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     getScrollElement: () => scroller.current,
     estimateSize: (index) => {
       const row = visible[index]
-      return cards ? CARD : row && props.rowHeight ? props.rowHeight(row.original) : rowHigh
+      return cards ? CARD : row && props.rowHeight ? Math.max(rowHigh, props.rowHeight(row.original)) : rowHigh
     },
     getItemKey: (index) => visible[index]?.id ?? index,
     overscan: cards ? 8 : 24,

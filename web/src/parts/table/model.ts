@@ -53,7 +53,7 @@ export interface DataTableProps<Row> {
   bulk?: (rows: Row[], clear: () => void) => ReactNode
   canSelect?: (row: Row) => boolean
   tone?: (row: Row) => Tone | undefined
-  /** Height in pixels of rows that are not 40 high, such as those with several values. Must be stable. */
+  /** Least height in pixels, for rows with several lines; 0 is the usual one. Must be stable. */
   rowHeight?: (row: Row) => number
   /** What else stands in the toolbar, at its end. */
   toolbar?: ReactNode
