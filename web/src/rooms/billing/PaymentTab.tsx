@@ -128,7 +128,7 @@ function Actions({ method }: { method: PaymentMethod }) {
           <Button
             size="compact-sm"
             variant="default"
-            aria-label={`Use ${label} as usual`}
+            aria-label={`Make usual: ${label}`}
             loading={choose.isPending}
             onClick={() => choose.mutate()}
             {...off}

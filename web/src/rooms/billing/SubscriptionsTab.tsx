@@ -221,7 +221,7 @@ function RenewButton({ subscription, onRenew }: { subscription: Subscription; on
         <Button
           size="compact-sm"
           variant="default"
-          aria-label={`Pay ${subscription.name} now`}
+          aria-label={`Pay now: ${subscription.name}`}
           onClick={onRenew}
           {...off}
         >

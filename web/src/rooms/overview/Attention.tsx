@@ -63,15 +63,10 @@ function Line({ item }: { item: Item }) {
     <PathLink path={item.link} className={classes.item}>
       <Mark size={18} stroke={1.7} className={classes.mark} data-tone={tone} aria-label={word} role="img" />
       <span className={classes.grow}>
-        <Text size="sm" fw={500} span style={{ overflowWrap: 'anywhere' }}>
-          {item.subject}
-        </Text>
-        <Text size="sm" c="dimmed">
-          {sentence(item.message)}
-        </Text>
+        <Message item={item} />
       </span>
       <Text size="sm" c="dimmed" className={classes.end} visibleFrom="xs" component="span">
-        {item.account}
+        {item.account !== item.subject && item.account}
         {item.at && (
           <>
             <br />
@@ -81,6 +76,21 @@ function Line({ item }: { item: Item }) {
       </Text>
       <IconChevronRight size={16} stroke={1.5} aria-hidden color="var(--mantine-color-dimmed)" />
     </PathLink>
+  )
+}
+
+/** Most messages begin with what they are about; the others have it above them. */
+function Message({ item }: { item: Item }) {
+  const rest = item.message.startsWith(item.subject) ? item.message.slice(item.subject.length) : undefined
+  return (
+    <Text size="sm" span style={{ overflowWrap: 'anywhere' }}>
+      <b>{item.subject}</b>
+      {rest ?? (
+        <Text size="sm" c="dimmed" component="span" display="block">
+          {sentence(item.message)}
+        </Text>
+      )}
+    </Text>
   )
 }
 

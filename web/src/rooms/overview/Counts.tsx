@@ -63,6 +63,11 @@ function Tile({ kind, counts }: { kind: (typeof KINDS)[number]; counts: readonly
         </Group>
         <Group gap={6} align="baseline">
           <Text className={classes.number}>{known.length > 0 ? sum.toLocaleString() : '–'}</Text>
+          {known.length === 0 && failing.length === 0 && (
+            <Text size="xs" c="dimmed" span>
+              not read yet
+            </Text>
+          )}
           {troubled.length > 0 && (
             <Group gap={4} wrap="nowrap" component="span">
               <IconAlertTriangle size={13} aria-hidden color="var(--mantine-color-dimmed)" />

@@ -60,6 +60,11 @@ export function AddKey({ accounts, rows, known, close }: Props) {
 
   async function send() {
     setTried(true)
+    // Somebody else may have added it where it failed before.
+    if (started && chosen.length > 0 && left.length === 0) {
+      close()
+      return
+    }
     if (problem || title === '' || left.length === 0 || busy) return
     const all = await run(jobs.filter((job) => left.includes(job.id)))
     void client.invalidateQueries({ queryKey: ['ssh-keys'] })

@@ -59,7 +59,7 @@ export function ImportDrawer() {
     ok(
       api.POST('/api/hosting/providers/{provider}/dns/{domain}/plan', {
         params: { path: { provider: account, domain: zone } },
-        body: (isYaml ? { yaml: text, policy } : { zone_file: text, policy }) as Schemas['PlanRequest'],
+        body: isYaml ? { yaml: text, policy } : { zone_file: text, policy },
       }),
     )
   const plan = useMutation({ mutationFn: make })

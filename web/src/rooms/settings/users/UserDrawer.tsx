@@ -72,7 +72,9 @@ function Spending({ user }: { user: User }) {
 function Limits({ user, data }: { user: User; data: Schemas['SpendingBody'] }) {
   const client = useQueryClient()
   const [rows, setRows] = useState<LimitRow[]>(() => limitRows(data.limits))
+  const [tried, setTried] = useState(false)
   const problems = rowProblems(rows)
+  const shown = tried ? problems : []
   const save = useMutation({
     mutationFn: () =>
       ok(
@@ -93,6 +95,7 @@ function Limits({ user, data }: { user: User; data: Schemas['SpendingBody'] }) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
+        setTried(true)
         if (problems.every((problem) => Object.keys(problem).length === 0)) save.mutate()
       }}
     >
@@ -125,7 +128,7 @@ function Limits({ user, data }: { user: User; data: Schemas['SpendingBody'] }) {
               maxLength={3}
               value={row.currency}
               onChange={(event) => change(index, { currency: event.currentTarget.value.toUpperCase() })}
-              error={problems[index]?.currency}
+              error={shown[index]?.currency}
               data-autofocus={row.currency === '' || undefined}
             />
             <TextInput
@@ -135,7 +138,7 @@ function Limits({ user, data }: { user: User; data: Schemas['SpendingBody'] }) {
               style={{ flex: 1 }}
               value={row.day}
               onChange={(event) => change(index, { day: event.currentTarget.value })}
-              error={problems[index]?.day}
+              error={shown[index]?.day}
             />
             <TextInput
               label="Per month"
@@ -144,7 +147,7 @@ function Limits({ user, data }: { user: User; data: Schemas['SpendingBody'] }) {
               style={{ flex: 1 }}
               value={row.month}
               onChange={(event) => change(index, { month: event.currentTarget.value })}
-              error={problems[index]?.month}
+              error={shown[index]?.month}
             />
             <ActionIcon
               mt={26}
