@@ -97,6 +97,10 @@ impl App {
             self.at_a_glance(account, sync.cloned())
         }));
         let told: Vec<Told> = told.await.into_iter().collect::<Result<_>>()?;
+        for told in &told {
+            let begun = self.begin_first_sync(&told.account, told.sync.as_ref());
+            begun.await?;
+        }
         self.begin_first_looks();
         let known = self.known_in_time().await;
         let now = Utc::now();
