@@ -45,6 +45,7 @@ struct JournalQuery {
     /// Only what this user asked for
     actor: Option<String>,
     /// Only what ended so, or is under way
+    #[param(inline)]
     outcome: Option<OutcomeWord>,
     /// Only what was begun then or later (RFC 3339)
     since: Option<DateTime<Utc>>,
@@ -55,6 +56,7 @@ struct JournalQuery {
     /// How many at most, 1 to 500; 100 where absent, as CSV all
     limit: Option<u64>,
     /// `csv` for spreadsheets
+    #[param(inline)]
     format: Option<Format>,
 }
 

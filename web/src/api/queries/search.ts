@@ -1,14 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import { api, ok } from '../client'
+import { api, ok, type Schemas } from '../client'
 
-export interface SearchHit {
-  kind: string
-  account?: string | null
-  title: string
-  detail?: string | null
-  /** A page of this UI. */
-  link: string
-}
+export type SearchHit = Schemas['FoundBody']
 
 const MOST = 20
 
@@ -16,10 +9,7 @@ const MOST = 20
 export const searchQuery = (words: string) =>
   queryOptions({
     queryKey: ['search', words],
-    queryFn: ({ signal }) =>
-      ok(api.GET('/api/search' as never, { params: { query: { q: words, limit: MOST } }, signal } as never)) as Promise<
-        SearchHit[]
-      >,
+    queryFn: ({ signal }) => ok(api.GET('/api/search', { params: { query: { q: words, limit: MOST } }, signal })),
     enabled: words.length >= 2,
     placeholderData: keepPreviousData,
     staleTime: 10_000,
