@@ -48,6 +48,27 @@ test('the palette leads to a room by keyboard alone', async () => {
   await page.getByRole('heading', { level: 1, name: 'SSH Keys' }).waitFor()
 })
 
+test('the palette finds a record by its value and opens its zone', async () => {
+  // What has been seen is found: the zone is read once.
+  await story.api('GET', '/api/hosting/providers/local/dns/demo.test')
+  const page = await story.signedIn('/')
+  await page.getByRole('button', { name: 'Search or jump to' }).click()
+  const palette = page.getByRole('dialog')
+  await palette.getByRole('textbox').fill('_dmarc demo.test')
+  await palette.getByText('DNS records').waitFor()
+  await story.axe(page)
+  await palette.getByRole('button', { name: /_dmarc\.demo\.test/ }).click()
+  await page.waitForURL(/\/dns\/local\/demo\.test/)
+  await page.getByRole('heading', { level: 1, name: 'demo.test' }).waitFor()
+})
+
+test('the palette says when nothing is found', async () => {
+  const page = await story.signedIn('/')
+  await page.keyboard.press('Control+k')
+  await page.getByRole('textbox', { name: 'Search or jump to' }).fill('no-such-thing-anywhere')
+  await page.getByText('Nothing is called or holds').waitFor()
+})
+
 test('the chosen colours stay after a reload', async () => {
   const page = await story.signedIn('/')
   await page.getByRole('button', { name: 'Use the dark colours' }).click()
