@@ -29,7 +29,7 @@ test('a subscription that shall end is asked about first', async () => {
 
 test('a subscription is paid before it is due, once', async () => {
   const page = await story.signedIn('/billing?tab=subscriptions&q=Premium+Web')
-  await page.getByRole('button', { name: 'Pay Premium Web Hosting now' }).click()
+  await page.getByRole('button', { name: 'Pay now: Premium Web Hosting' }).click()
   const dialog = page.getByRole('dialog', { name: 'Pay Premium Web Hosting now' })
   await dialog.getByRole('button', { name: /^Buy for/ }).dblclick()
   await dialog
@@ -44,7 +44,7 @@ test('what has ended is disabled with its reason', async () => {
   const page = await story.signedIn('/billing?tab=subscriptions&q=Cloud+Startup')
   const row = page.getByRole('row', { name: /Cloud Startup/ })
   await row.getByText('It has ended').first().waitFor({ state: 'attached' })
-  expect(await row.getByRole('button', { name: 'Pay Cloud Startup now' }).getAttribute('aria-disabled')).toBe('true')
+  expect(await row.getByRole('button', { name: 'Pay now: Cloud Startup' }).getAttribute('aria-disabled')).toBe('true')
   expect(await row.getByRole('switch').isDisabled()).toBe(true)
 })
 
@@ -61,7 +61,7 @@ test('payment methods that cannot pay say why', async () => {
   const page = await story.signedIn('/billing?tab=payment')
   const row = page.getByRole('row', { name: /Expired/ })
   await row.getByText('It has expired.').waitFor({ state: 'attached' })
-  await page.getByRole('button', { name: 'Use Credit Card 4444 as usual' }).click()
+  await page.getByRole('button', { name: 'Make usual: Credit Card 4444' }).click()
   await page.getByRole('row', { name: /4444.*Usual/ }).waitFor()
   await story.axe(page)
 })
@@ -106,5 +106,5 @@ test('who may only look changes nothing', async () => {
   const page = await story.signedIn('/billing?tab=subscriptions&q=KVM+4', { as: 'viewer' })
   await page.getByRole('row', { name: /KVM 4/ }).first().waitFor()
   expect(await page.getByRole('switch').first().isDisabled()).toBe(true)
-  expect(await page.getByRole('button', { name: 'Pay KVM 4 now' }).first().getAttribute('aria-disabled')).toBe('true')
+  expect(await page.getByRole('button', { name: 'Pay now: KVM 4' }).first().getAttribute('aria-disabled')).toBe('true')
 })
