@@ -266,6 +266,24 @@ describe('whole zones', () => {
     await page.getByRole('region', { name: 'Staged changes' }).getByText('2 changes', { exact: true }).waitFor()
   })
 
+  test('YAML is taken as well, its faults by line too', async () => {
+    const zone = await newZone('www 300 IN A 192.0.2.1\n')
+    const page = await open(`/dns/local/${zone}?open=import`)
+    const drawer = page.getByRole('dialog', { name: `Import into ${zone}` })
+    await drawer.getByLabel('Zone file').fill('api:\n  type: A\n  value: 1.2.3\n')
+    await drawer.getByText('read as OctoDNS YAML').waitFor()
+    await drawer.getByRole('button', { name: 'Compare with the zone' }).click()
+    await drawer
+      .getByRole('button', { name: /^Line \d+, column \d+$/ })
+      .first()
+      .waitFor()
+    await drawer.getByLabel('Zone file').fill('api:\n  type: A\n  ttl: 300\n  value: 192.0.2.3\n')
+    await drawer.getByRole('button', { name: 'Compare with the zone' }).click()
+    await drawer.getByRole('button', { name: 'Apply 1 change' }).click()
+    await drawer.getByText('Applied', { exact: true }).waitFor()
+    expect(await dig(`api.${zone}`)).toEqual(['192.0.2.3'])
+  })
+
   test('history compares any two versions and goes back', async () => {
     const zone = await newZone('www 300 IN A 192.0.2.1\n')
     await write(zone, 'www 300 IN A 192.0.2.2\n')
