@@ -55,8 +55,8 @@ export function ApiPage() {
             <Snippet label="Sign in with curl">
               {`SETEC=${origin}
 read -rs PASSWORD
-TOKEN=$(curl -s $SETEC/api/auth/login \\
-  --json "{\\"username\\": \\"${user?.name ?? 'admin'}\\", \\"password\\": \\"$PASSWORD\\"}" | jq -r .token)`}
+TOKEN=$(jq -n --arg password "$PASSWORD" '{username: "${user?.name ?? 'admin'}", $password}' \\
+  | curl -s $SETEC/api/auth/login --json @- | jq -r .token)`}
             </Snippet>
           </div>
           <div>

@@ -25,7 +25,8 @@ export function ruleText(rule: PriceRuleSettings): string {
   if (rule.surcharge) parts.push(`plus ${money(rule.surcharge)} per order`)
   if (rule.rounding) {
     const ending = rule.rounding.ending
-    parts.push(ending === undefined ? `up to the next ${money(rule.rounding.step)}` : `up to the next ${money(ending)}`)
+    const steps = `rounded up to steps of ${money(rule.rounding.step)}`
+    parts.push(ending === undefined ? steps : `${steps} ending in ${money(ending)}`)
   }
   const least = [
     rule.min_margin ? money(rule.min_margin) : '',
