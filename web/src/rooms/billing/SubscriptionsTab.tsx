@@ -109,7 +109,7 @@ export function SubscriptionsTab() {
       },
       {
         id: 'auto',
-        header: 'Renews by itself',
+        header: 'Auto-renew',
         value: (row) => (row.auto_renew == null ? null : row.auto_renew ? 'yes' : 'no'),
         search: false,
         width: '132px',
