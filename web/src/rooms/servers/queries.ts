@@ -1,7 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api, ok, type Schemas } from '@/api/client'
 import { ApiError } from '@/api/error'
-import { loose } from '@/api/loose'
 
 export type Server = Schemas['Server']
 export type Action = Schemas['Action']
@@ -58,18 +57,12 @@ export const snapshotQuery = (account: string, id: string) =>
     },
   })
 
-interface Names {
-  names: { account: string; zone: string; name: string; type: string; addresses: string[]; others: string[] }[]
-  zones: number
-  unread: string[]
-}
-
 /** Record sets of all zones that hold one of the server's addresses. */
 export const namesQuery = (account: string, id: string) =>
   queryOptions({
     queryKey: ['server', account, id, 'names'],
     queryFn: ({ signal }) =>
-      ok(loose.GET<Names>('/api/hosting/providers/{provider}/vms/{id}/names', { params: server(account, id), signal })),
+      ok(api.GET('/api/hosting/providers/{provider}/vms/{id}/names', { params: server(account, id), signal })),
   })
 
 const HOURS = { '1h': 1, '6h': 6, '24h': 24, '7d': 168, '30d': 720 } as const

@@ -4,8 +4,8 @@ export interface SettingsPage {
   id: string
   label: string
   component: LazyExoticComponent<ComponentType>
-  /** Shown only where the server has the paths that it needs. */
-  needs?: 'reseller' | 'nameserver'
+  /** Shown only where the server has the paths for it. */
+  needs?: 'reseller'
   /** Only administrators may see what is there. */
   admin?: boolean
 }
@@ -39,7 +39,6 @@ export const PAGES: readonly SettingsPage[] = [
     id: 'nameserver',
     label: 'Name server',
     component: lazy(() => import('./NameServer').then((module) => ({ default: module.NameServer }))),
-    needs: 'nameserver',
   },
   {
     id: 'api',

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { api, ok } from '@/api/client'
+import { api, ok, type Schemas } from '@/api/client'
 import { ApiError } from '@/api/error'
 import { loose } from '@/api/loose'
 
@@ -34,37 +34,10 @@ export const resellerQuery = queryOptions({
   staleTime: Infinity,
 })
 
-export interface ServedZone {
-  zone: string
-  account: string
-  serial: number
-  served?: number | null
-  secondaries: {
-    address: string
-    serial: number
-    acknowledged: boolean
-    attempts: number
-    problem?: string | null
-  }[]
-}
+export type ServedZone = Schemas['ServedZoneBody']
 
-interface NameServerState {
-  running: boolean
-  addresses: string[]
-  counters: Record<'udp_queries' | 'tcp_queries' | 'silent' | 'limited' | 'truncated' | 'transfers', number>
-  zones: ServedZone[]
-}
-
-/** The embedded name server; `null` where the server tells nothing of it. */
 export const nameServerQuery = queryOptions({
   queryKey: ['nameserver'],
-  queryFn: async ({ signal }): Promise<NameServerState | null> => {
-    try {
-      return await ok(loose.GET<NameServerState>('/api/nameserver', { signal }))
-    } catch (error) {
-      if (isMissing(error)) return null
-      throw error
-    }
-  },
-  refetchInterval: (query) => (query.state.data ? 10_000 : false),
+  queryFn: ({ signal }) => ok(api.GET('/api/nameserver', { signal })),
+  refetchInterval: 10_000,
 })
