@@ -89,6 +89,7 @@ export function Palette() {
       maxHeight={440}
       scrollable
       size="lg"
+      attributes={{ content: { 'aria-label': 'Search or jump to' } }}
       centered={false}
       yOffset={96}
       overlayProps={{ backgroundOpacity: 0.4, blur: 0 }}
