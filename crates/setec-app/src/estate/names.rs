@@ -150,7 +150,9 @@ fn names_in(zone: &KnownZone, addresses: &[IpAddr]) -> Vec<NameAt> {
             _ => of_set.others.push(content.to_owned()),
         }
     }
-    let found = sets.into_iter().filter(|(_, of_set)| !of_set.own.is_empty());
+    let found = sets
+        .into_iter()
+        .filter(|(_, of_set)| !of_set.own.is_empty());
     let found = found.map(|((name, rtype), of_set)| NameAt {
         account: zone.account.clone(),
         zone: zone.zone.to_string(),

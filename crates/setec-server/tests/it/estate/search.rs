@@ -49,20 +49,20 @@ async fn what_is_known_is_found_by_its_words() {
     assert_eq!(record["detail"], "hello \"world\"");
     let found = server.get("/api/search?q=www.demo.test").await.ok();
     assert_eq!(titles(&found, "record"), ["www.demo.test A"]);
-    let found = server.get("/api/search?q=198.51.100.7").await.ok();
+    let found = server.get("/api/search?q=198.51.100.7%20demo").await.ok();
     assert_eq!(titles(&found, "record"), ["www.demo.test A"]);
 
     // A change is found at once, and what is gone is not.
     let zone = "local/dns/demo.test";
-    let record = json!({"type": "A", "name": "fresh", "content": "198.51.100.8"});
+    let record = json!({"type": "A", "name": "justmade", "content": "198.51.100.8"});
     server.post(zone, record).await.ok();
-    let found = server.get("/api/search?q=fresh").await.ok();
-    assert_eq!(titles(&found, "record"), ["fresh.demo.test A"]);
+    let found = server.get("/api/search?q=justmade").await.ok();
+    assert_eq!(titles(&found, "record"), ["justmade.demo.test A"]);
     server
-        .delete(&format!("{zone}?name=fresh&type=A"))
+        .delete(&format!("{zone}?name=justmade&type=A"))
         .await
         .ok();
-    let found = server.get("/api/search?q=fresh").await.ok();
+    let found = server.get("/api/search?q=justmade").await.ok();
     assert_eq!(titles(&found, "record"), [""; 0]);
 
     let found = server.get("/api/search?q=local").await.ok();
