@@ -85,3 +85,16 @@ test('a read-only user is told why there are no users to see', async () => {
   await page.getByText('Only administrators see this').waitFor()
   await story.axe(page)
 })
+
+test('the name server tells where it listens and what it serves', async () => {
+  const page = await story.signedIn('/settings/nameserver', { as: 'viewer' })
+  const { host, port } = story.backend.nameServer
+  await page.getByText(`${host}:${port}`).waitFor()
+  await page.getByRole('row', { name: /demo\.test.*Served/ }).waitFor()
+  await story.axe(page)
+})
+
+test('pages that the server has nothing for are not offered', async () => {
+  const page = await story.signedIn('/settings/no-such-page')
+  await page.getByText('There are no such settings').waitFor()
+})
