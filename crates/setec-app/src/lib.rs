@@ -17,6 +17,7 @@ mod hosted;
 mod journal;
 mod order;
 mod registrar;
+mod reseller;
 mod resolver;
 mod script;
 mod server;
@@ -44,6 +45,10 @@ pub use order::{
 pub use registrar::{
     AccountSync, ChildNameserverInput, DomainOverview, DomainQuery, PriceFilter, PriceList,
     PriceRow, SyncedDomain,
+};
+pub use reseller::{
+    Customer, CustomerCaller, CustomerDomain, CustomerKey, ResellerOrder, ResellerRequest, Sale,
+    SaleState, SaleView, TldSale,
 };
 pub use resolver::{Addresses, Resolver};
 pub use server::RecreateInput;

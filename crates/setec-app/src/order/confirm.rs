@@ -32,6 +32,9 @@ pub(super) enum Agreed {
     Before(StoredOrder),
 }
 
+/// What is bought for nobody is refused to nobody.
+pub(super) const NOBODY_S: &str = "an order was refused to a customer that it was not made for";
+
 impl App {
     /// Agrees to a quote and carries the order out, once. The answer is the order as it stands
     /// when the provider has answered; the same key gives the same order ever after.
@@ -89,6 +92,7 @@ impl App {
                 order.id, order.state
             ))),
             Confirmed::Busy(order) => Err(busy(&order)),
+            Confirmed::NotSold(_) => Err(Error::internal(NOBODY_S)),
         }
     }
 
@@ -106,6 +110,7 @@ impl App {
             key,
             node: self.orders.node,
             lease: LEASE,
+            sale: None,
         };
         let approval = |spent: &[_]| {
             let spending = Spending::until(Utc::now(), spent.iter().copied());

@@ -1,5 +1,7 @@
 //! The schema, step by numbered step.
 
+mod reseller;
+
 use sea_orm::sea_query::{
     Alias, ColumnDef, ConditionalStatement, Expr, ExprTrait, ForeignKey, ForeignKeyAction, Index,
     IndexCreateStatement, Order, Query, Table,
@@ -21,6 +23,7 @@ const MIGRATIONS: &[fn(DbBackend) -> Vec<Statement>] = &[
     hosted_zones,
     orders,
     domain_states,
+    reseller::tables,
 ];
 
 #[derive(Debug, thiserror::Error)]
