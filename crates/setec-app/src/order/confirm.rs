@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::Utc;
 use setec_core::Money;
 use setec_core::order::{OrderState, Spending};
-use setec_store::{Advance, Confirmed, NewOrder, StoredOrder, StoredQuote};
+use setec_store::{Advance, Confirmed, NewOrder, NewSale, StoredOrder, StoredQuote};
 
 use super::quote::require_within;
 use super::{LEASE, OrderDetails};
@@ -94,6 +94,24 @@ impl App {
             Confirmed::Busy(order) => Err(busy(&order)),
             Confirmed::NotSold(_) => Err(Error::internal(NOBODY_S)),
         }
+    }
+
+    /// Makes an order for a customer: its credit is taken with it, and nobody else has to agree.
+    pub(crate) async fn make_sold_order(
+        &self,
+        actor: &Actor,
+        quote: StoredQuote,
+        sale: NewSale,
+    ) -> Result<Confirmed> {
+        let new = NewOrder {
+            quote,
+            user: actor.name.clone(),
+            key: sale.id.to_string(),
+            node: self.orders.node,
+            lease: LEASE,
+            sale: Some(sale),
+        };
+        Ok(self.store.confirm_order(new, |_| None).await?)
     }
 
     pub(super) async fn make_order(

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, QuerySelect, QueryTrait};
+use setec_core::dns::Name;
 
 use super::row::{self, Column};
 use super::{Sale, SaleState};
@@ -43,10 +44,10 @@ impl Store {
     }
 
     /// The newest order of a customer for a domain.
-    pub async fn latest_sale(&self, customer_id: Uuid, domain: &str) -> Result<Option<Sale>> {
+    pub async fn newest_sale(&self, customer_id: Uuid, domain: &Name) -> Result<Option<Sale>> {
         let row = row::Entity::find()
             .filter(Column::CustomerId.eq(customer_id))
-            .filter(Column::Domain.eq(storable::text(domain)))
+            .filter(Column::Domain.eq(domain.as_str()))
             .order_by_desc(Column::Id)
             .one(self.database())
             .await?;
