@@ -15,6 +15,7 @@ use crate::dns::{RecordList, SeenZones, ZoneLocks};
 use crate::hosted::Hosted;
 use crate::order::Orders;
 use crate::registrar::Syncs;
+use crate::reseller::{Entrance, Informations, Lookups, Upstream};
 use crate::{Actor, Error, Resolver, Result, journal};
 
 /// Entries of the cache of zones.
@@ -50,8 +51,13 @@ pub struct App {
     pub(crate) sessions: Sessions,
     pub(crate) throttle: Throttle,
     pub(crate) resolver: Resolver,
+    pub(crate) sealer: Sealer,
     pub(crate) orders: Orders,
     pub(crate) syncs: Syncs,
+    pub(crate) entrance: Entrance,
+    pub(crate) informations: Informations,
+    pub(crate) lookups: Lookups,
+    pub(crate) upstream: Upstream,
 }
 
 impl App {
@@ -70,8 +76,13 @@ impl App {
             sessions,
             throttle: Throttle::default(),
             resolver: config.resolver,
-            orders: Orders::new(config.sealer, config.order_patience),
+            orders: Orders::new(config.sealer.clone(), config.order_patience),
+            sealer: config.sealer,
             syncs: Syncs::default(),
+            entrance: Entrance::default(),
+            informations: Informations::default(),
+            lookups: Lookups::default(),
+            upstream: Upstream::default(),
             store: config.store,
         };
         let interrupted = app.store.open_entries().await?;

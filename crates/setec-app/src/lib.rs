@@ -47,8 +47,12 @@ pub use registrar::{
     PriceRow, SyncedDomain,
 };
 pub use reseller::{
-    Customer, CustomerCaller, CustomerDomain, CustomerKey, ResellerOrder, ResellerRequest, Sale,
-    SaleState, SaleView, TldSale,
+    Balance, CreditInput, CreditMoved, Customer, CustomerCaller, CustomerDomain, CustomerInput,
+    CustomerKey, CustomerKeyView, CustomerView, ExchangeRate, LedgerCheck, LedgerKind, LedgerRow,
+    LedgerTransaction, LookedUp, Mismatch, NameState, NewCustomerKey, PreviewQuery, PricePreview,
+    PreviewedAccount, PreviewedPrice, ResellerDomain, ResellerHeaders, ResellerOrder,
+    ResellerRequest, ResellerStanding, Route, Sale, SaleQuery, SaleState, SaleView, Statement,
+    StatementPeriod, StoredPriceRule, TldSale,
 };
 pub use resolver::{Addresses, Resolver};
 pub use server::RecreateInput;

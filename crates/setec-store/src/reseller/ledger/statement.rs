@@ -4,8 +4,9 @@ use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
 use sea_orm::{Condition, FromQueryResult, JoinType, QueryOrder, QuerySelect};
 use setec_core::Money;
+use setec_core::domain::DomainOperation;
 
-use super::{LedgerTransaction, entry, of_customer, transaction};
+use super::{LedgerKind, LedgerTransaction, entry, of_customer, transaction};
 use crate::error::Result;
 use crate::reseller::{Customer, Sale, sale};
 use crate::storable;
@@ -35,6 +36,30 @@ pub struct LedgerRow {
     pub balance: Money,
     /// The order that it belongs to.
     pub sale: Option<Sale>,
+}
+
+impl LedgerRow {
+    /// What it is about, in words for the customer: a provider's words are not for it.
+    pub fn description(&self) -> String {
+        let Some(sale) = &self.sale else {
+            return self.transaction.memo.clone();
+        };
+        let noun = match sale.operation {
+            DomainOperation::Register => "registration",
+            DomainOperation::Renew => "renewal",
+            DomainOperation::Transfer => "transfer",
+            DomainOperation::Restore => "restore",
+        };
+        let years = match sale.years {
+            1 => "1 year".to_owned(),
+            years => format!("{years} years"),
+        };
+        let text = format!("{noun} of {} for {years}", sale.domain);
+        match self.transaction.kind {
+            LedgerKind::Refund => format!("given back: {text}"),
+            _ => text,
+        }
+    }
 }
 
 #[derive(FromQueryResult)]
