@@ -18,6 +18,7 @@ mod plans;
 mod providers;
 mod quotes;
 mod registrar;
+mod reseller;
 mod scripts;
 mod ssh_keys;
 mod system;
@@ -32,6 +33,9 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use setec_app::App;
 use utoipa_axum::router::OpenApiRouter;
+
+pub(crate) use error::log as log_error;
+pub(crate) use layers::{BODY_LIMIT, current_request_id, with_request_id};
 
 use docs::Document;
 use layers::PLAN_BODY_LIMIT;
@@ -61,6 +65,7 @@ fn routes() -> OpenApiRouter<Arc<App>> {
         .nest(HOSTING, hosting)
         .merge(orders::routes())
         .merge(domain_sync::routes())
+        .merge(reseller::routes())
         .merge(auth::routes())
         .merge(users::routes())
         .merge(bulk::routes().layer(DefaultBodyLimit::max(PLAN_BODY_LIMIT)))
@@ -78,6 +83,7 @@ pub fn router(app: Arc<App>) -> Router {
     let (router, document) = routes().split_for_parts();
     let router = router
         .merge(docs::routes(document))
+        .merge(crate::gateway::domains_reseller::routes())
         .fallback(error::no_such_path)
         .method_not_allowed_fallback(error::no_such_method);
     layers::wrap(router).with_state(app)
