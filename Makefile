@@ -31,9 +31,9 @@ bench: setup-bench
 	scripts/bench-nameserver.sh
 	SETEC_CRASH_ROUNDS=200 cargo test --locked -p setec-manager --test it orders::killed -- --nocapture
 
-## Writes openapi.json anew from the code
+## Writes openapi.json and reseller-openapi.json anew from the code
 snapshots:
-	UPDATE_SNAPSHOTS=1 cargo test --locked -p setec-server --test it openapi
+	UPDATE_SNAPSHOTS=1 cargo test --locked -p setec-server --test it -- the_document_is_the_committed_one
 
 release: setup
 	cargo build --locked --release --bin setec-manager

@@ -86,7 +86,9 @@ async fn work(app: Arc<App>, parts: &Parts, body: Body) -> Result<Response, Refu
     let caller = app
         .reseller_enter(&headers, address, current_request_id())
         .await?;
-    let body = to_bytes(body, BODY_LIMIT).await.map_err(unread)?;
+    let body = to_bytes(body, BODY_LIMIT)
+        .await
+        .map_err(|error| unread(&error))?;
     let (call, path_domain) = match find(&parts.method, &segments) {
         Found::Call(call, domain) => (call, domain),
         Found::OtherMethod(method) => return Err(other_method(&parts.method, method)),
@@ -147,7 +149,7 @@ fn other_method(method: &Method, allow: &'static str) -> Refusal {
     }
 }
 
-fn unread(error: axum::Error) -> Refusal {
+fn unread(error: &axum::Error) -> Refusal {
     // The library does not tell its two reasons apart by a type of its own.
     let text = error.to_string();
     if text.contains("limit") {
