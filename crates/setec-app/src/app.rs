@@ -17,6 +17,7 @@ use crate::event::Events;
 use crate::hosted::Hosted;
 use crate::order::Orders;
 use crate::registrar::Syncs;
+use crate::reseller::{Entrance, Informations, Lookups, Upstream};
 use crate::{Actor, Error, Resolver, Result, journal};
 
 /// Entries of the cache of zones.
@@ -52,10 +53,15 @@ pub struct App {
     pub(crate) sessions: Sessions,
     pub(crate) throttle: Throttle,
     pub(crate) resolver: Resolver,
+    pub(crate) sealer: Sealer,
     pub(crate) estate: Estate,
     pub(crate) orders: Orders,
     pub(crate) syncs: Syncs,
     pub(crate) events: Arc<Events>,
+    pub(crate) entrance: Entrance,
+    pub(crate) informations: Informations,
+    pub(crate) lookups: Lookups,
+    pub(crate) upstream: Upstream,
 }
 
 impl App {
@@ -82,9 +88,14 @@ impl App {
             throttle: Throttle::default(),
             resolver: config.resolver,
             estate: Estate::default(),
-            orders: Orders::new(config.sealer, config.order_patience),
+            orders: Orders::new(config.sealer.clone(), config.order_patience),
+            sealer: config.sealer,
             syncs: Syncs::default(),
             events,
+            entrance: Entrance::default(),
+            informations: Informations::default(),
+            lookups: Lookups::default(),
+            upstream: Upstream::default(),
             store: config.store,
         };
         let interrupted = app.store.open_entries().await?;

@@ -566,6 +566,7 @@ async fn what_a_stop_leaves_is_looked_after_by_the_next_start() {
         key: "left".to_owned(),
         node: uuid::Uuid::now_v7(),
         lease: chrono::TimeDelta::zero(),
+        sale: None,
     };
     let made = store.confirm_order(new, |_| None).await.unwrap();
     assert!(matches!(made, setec_store::Confirmed::New(_)), "{made:?}");
