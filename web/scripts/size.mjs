@@ -29,10 +29,15 @@ for (const key of first) {
 }
 
 const styles = (await readdir(assets)).filter((name) => /^index-.*\.css\.br$/.test(name))
-const css = (await Promise.all(styles.map((name) => stat(path.join(assets, name))))).reduce((sum, file) => sum + file.size, 0)
+const css = (await Promise.all(styles.map((name) => stat(path.join(assets, name))))).reduce(
+  (sum, file) => sum + file.size,
+  0,
+)
 
 const kib = (bytes) => `${(bytes / 1024).toFixed(1)} KiB`
-console.log(`Sign-in and overview: ${kib(gz)} of scripts with gzip, ${kib(br)} with brotli; ${kib(css)} of styles with brotli`)
+console.log(
+  `Sign-in and overview: ${kib(gz)} of scripts with gzip, ${kib(br)} with brotli; ${kib(css)} of styles with brotli`,
+)
 if (gz > LIMIT) {
   console.error(`More than ${kib(LIMIT)} of scripts (gzip): load what is not needed at once when it is needed`)
   process.exit(1)

@@ -20,7 +20,7 @@ export { PASSWORD } from './server'
 export { expect, test, describe } from 'vitest'
 
 /** The token of the simulated customer. */
-const VENDOR_TOKEN = 'sandbox-token'
+export const VENDOR_TOKEN = 'sandbox-token'
 
 type Role = 'admin' | 'viewer'
 

@@ -11,6 +11,9 @@ test('a session that ends keeps the page, and what was under way goes on after t
   await page.getByRole('link', { name: 'Activity', exact: true }).click()
   await page.getByRole('searchbox').fill('demo.test')
   await page.getByRole('row', { name: /Created a zone demo\.test/ }).waitFor()
+  await expect.poll(() => page.getByRole('row', { name: /shop\.test/ }).count()).toBe(0)
+  // Only the next request is to notice it.
+  await page.route('**/api/auth/status', (route) => route.abort())
   await page.context().clearCookies()
   await page.getByRole('button', { name: 'Account', exact: true }).click()
   await page.getByRole('radio', { name: 'local' }).click()
@@ -46,6 +49,28 @@ test('the palette leads to a room by keyboard alone', async () => {
   await page.getByRole('button', { name: 'SSH Keys' }).waitFor()
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { level: 1, name: 'SSH Keys' }).waitFor()
+})
+
+test('the palette finds a record by its value and opens its zone', async () => {
+  // What has been seen is found: the zone is read once.
+  await story.api('GET', '/api/hosting/providers/local/dns/demo.test')
+  const page = await story.signedIn('/')
+  await page.getByRole('button', { name: 'Search or jump to' }).click()
+  const palette = page.getByRole('dialog')
+  await palette.getByRole('textbox').fill('_dmarc demo.test')
+  const hit = palette.getByRole('button', { name: /_dmarc\.demo\.test/ })
+  await hit.waitFor()
+  await story.axe(page)
+  await hit.click()
+  await page.waitForURL(/\/dns\/local\/demo\.test/)
+  await page.getByRole('heading', { level: 1, name: 'demo.test' }).waitFor()
+})
+
+test('the palette says when nothing is found', async () => {
+  const page = await story.signedIn('/')
+  await page.keyboard.press('Control+k')
+  await page.getByRole('textbox', { name: 'Search or jump to' }).fill('no-such-thing-anywhere')
+  await page.getByText('Nothing is called or holds').waitFor()
 })
 
 test('the chosen colours stay after a reload', async () => {

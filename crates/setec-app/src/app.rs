@@ -15,6 +15,7 @@ use crate::dns::{RecordList, SeenZones, ZoneLocks};
 use crate::estate::Estate;
 use crate::event::Events;
 use crate::hosted::Hosted;
+use crate::name_server::NameServerSlot;
 use crate::order::Orders;
 use crate::registrar::Syncs;
 use crate::reseller::{Entrance, Informations, Lookups, Upstream};
@@ -62,6 +63,7 @@ pub struct App {
     pub(crate) informations: Informations,
     pub(crate) lookups: Lookups,
     pub(crate) upstream: Upstream,
+    pub(crate) name_server: NameServerSlot,
 }
 
 impl App {
@@ -96,6 +98,7 @@ impl App {
             informations: Informations::default(),
             lookups: Lookups::default(),
             upstream: Upstream::default(),
+            name_server: NameServerSlot::default(),
             store: config.store,
         };
         let interrupted = app.store.open_entries().await?;

@@ -1,11 +1,13 @@
 //! The journal: who changed what, through which door, and how it ended.
 
+use chrono::Datelike;
 use serde_json::Value;
-use setec_store::{Ending, Entry, EntryFilter, NewEntry, Outcome};
+use setec_core::Violation;
+use setec_store::{Ending, Entry, EntryFilter, NewEntry, Outcome, Progress};
 use uuid::Uuid;
 
 use crate::event::of_entry;
-use crate::{Actor, App, Result};
+use crate::{Actor, App, Error, Result};
 
 /// A change that is about to be made.
 #[derive(Debug)]
@@ -60,6 +62,9 @@ impl Draft {
 /// An entry as callers see it.
 pub type JournalEntry = Entry;
 
+/// How far an entry has got.
+pub type JournalProgress = Progress;
+
 /// Which entries are wanted.
 pub type JournalFilter = EntryFilter;
 
@@ -71,6 +76,7 @@ impl App {
         filter: &JournalFilter,
     ) -> Result<Vec<JournalEntry>> {
         actor.may_read()?;
+        check(filter)?;
         Ok(self.store.entries(filter).await?)
     }
 
@@ -115,4 +121,23 @@ impl App {
             self.events.ended(id, outcome);
         }
     }
+}
+
+/// Times that a database can hold, the earlier one first.
+fn check(filter: &JournalFilter) -> Result<()> {
+    let mut violations = Vec::new();
+    for (field, time) in [("since", filter.since), ("until", filter.until)] {
+        if time.is_some_and(|time| !(1970..10_000).contains(&time.year())) {
+            violations.push(Violation::new(field, "a time from 1970 to 9999"));
+        }
+    }
+    if let (Some(since), Some(until)) = (filter.since, filter.until)
+        && since >= until
+    {
+        violations.push(Violation::new("until", "it is later than since"));
+    }
+    if violations.is_empty() {
+        return Ok(());
+    }
+    Err(Error::invalid(violations))
 }

@@ -18,6 +18,7 @@ mod event;
 mod firewall;
 mod hosted;
 mod journal;
+mod name_server;
 mod order;
 mod registrar;
 mod reseller;
@@ -42,10 +43,15 @@ pub use dns::{
     SetInput, SnapshotView, VersionView, Wanted, ZonePlanned, ZoneWanted,
 };
 pub use error::{Error, ErrorKind, Result};
-pub use estate::{AccountZones, LastChange, ZoneList, ZoneRow};
+pub use estate::{
+    AccountCost, AccountCounts, AccountZones, Attention, AttentionKind, AttentionSeverity, Found,
+    FoundKind, LastChange, MonthCost, NameAt, NamesAt, Overview, Renewal, RenewalKind, ZoneList,
+    ZoneRow,
+};
 pub use event::{Event, EventKind, EventStream};
 pub use hosted::{HostedEvent, HostedPlace};
-pub use journal::{JournalEntry, JournalFilter};
+pub use journal::{JournalEntry, JournalFilter, JournalProgress};
+pub use name_server::{NameServerCounters, NameServerView, SecondaryView, ServedZoneView, Serving};
 pub use order::{
     Confirmation, Direct, NewServerInput, Order, OrderDetails, OrderFilter, OrderRequest,
     OrderStep, PurchaseInput, QuoteView, RenewalInput, RestoreInput, SpendingView, Spent,

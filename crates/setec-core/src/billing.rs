@@ -203,6 +203,9 @@ pub struct Subscription {
     pub status: String,
     /// Slug of the product and its term.
     pub plan: String,
+    /// The billing period: `monthly`, `yearly`, or the term such as `2y`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub period: Option<String>,
     /// Price of one billing period in major units.
     pub price: f64,
     /// Price of the next period in major units, where it is known.
@@ -217,6 +220,29 @@ pub struct Subscription {
     /// Whether the provider renews it by itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub auto_renew: Option<bool>,
+}
+
+impl Subscription {
+    /// The billing period in months, on average; `None` where it is not known or not repeated.
+    pub fn term_months(&self) -> Option<f64> {
+        const DAYS_A_MONTH: f64 = 365.25 / 12.0;
+        let (count, months) = match self.period.as_deref()? {
+            "monthly" => (1, 1.0),
+            "yearly" => (1, 12.0),
+            term => {
+                let (count, unit) = term.split_at_checked(term.len().checked_sub(1)?)?;
+                let months = match unit {
+                    "d" => 1.0 / DAYS_A_MONTH,
+                    "w" => 7.0 / DAYS_A_MONTH,
+                    "m" => 1.0,
+                    "y" => 12.0,
+                    _ => return None,
+                };
+                (count.parse::<u32>().ok()?, months)
+            }
+        };
+        (count > 0).then(|| f64::from(count) * months)
+    }
 }
 
 /// An order for the next term of a subscription, before it is due.
@@ -311,13 +337,49 @@ pub struct PaymentMethod {
 
 #[cfg(test)]
 mod tests {
-    use super::{Currency, Money};
+    use super::{Currency, Money, Subscription};
 
     fn money(minor: i64, code: &str) -> Money {
         Money {
             minor,
             currency: code.parse().expect("a code"),
         }
+    }
+
+    #[test]
+    fn a_period_has_its_months() {
+        let months = |period: Option<&str>| {
+            let subscription = Subscription {
+                id: "1".to_owned(),
+                name: "KVM 2".to_owned(),
+                status: "active".to_owned(),
+                plan: "kvm-2".to_owned(),
+                period: period.map(str::to_owned),
+                price: 9.99,
+                renewal_price: None,
+                currency: "USD".to_owned(),
+                renews_at: None,
+                created_at: None,
+                auto_renew: None,
+            };
+            subscription.term_months()
+        };
+        for (period, wanted) in [
+            (Some("monthly"), Some(1.0)),
+            (Some("yearly"), Some(12.0)),
+            (Some("48m"), Some(48.0)),
+            (Some("2y"), Some(24.0)),
+            (Some("once"), None),
+            (Some("0m"), None),
+            (Some("y"), None),
+            (Some(""), None),
+            (Some("2é"), None),
+            (None, None),
+        ] {
+            assert_eq!(months(period), wanted, "{period:?}");
+        }
+        let weeks = months(Some("4w")).expect("a term");
+        assert!((0.9..1.0).contains(&weeks), "{weeks}");
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! What was done to whom: begun before a change is sent, finished after it.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::entity::prelude::*;
-use sea_orm::{QueryOrder, QuerySelect, QueryTrait, Set};
+use sea_orm::sea_query::{ExprTrait, Func, LikeExpr};
+use sea_orm::{Condition, QueryOrder, QuerySelect, Set};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Result, StoreError};
@@ -94,6 +95,15 @@ pub struct NewEntry {
     pub after: Option<Json>,
 }
 
+/// How far an entry has got.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Progress {
+    /// It is under way.
+    Open,
+    /// It has ended so.
+    Ended(Outcome),
+}
+
 /// Which entries to read; what is `None` does not narrow.
 #[derive(Debug, Clone)]
 pub struct EntryFilter {
@@ -101,8 +111,18 @@ pub struct EntryFilter {
     pub account: Option<String>,
     /// Only of this subject.
     pub subject: Option<String>,
-    /// Only of this action.
+    /// Only of subjects that hold this text, in any case.
+    pub text: Option<String>,
+    /// Only of this action or family of actions: `dns` stands for `dns.update` and its kin.
     pub action: Option<String>,
+    /// Only what this user asked for.
+    pub actor: Option<String>,
+    /// Only what has got so far.
+    pub progress: Option<Progress>,
+    /// Only what was begun then or later.
+    pub since: Option<DateTime<Utc>>,
+    /// Only what was begun before.
+    pub until: Option<DateTime<Utc>>,
     /// Only older ones than this: the last of the page before.
     pub before: Option<Uuid>,
     /// At most so many.
@@ -222,17 +242,8 @@ impl Store {
     /// A page of the journal, newest first.
     pub async fn entries(&self, filter: &EntryFilter) -> Result<Vec<Entry>> {
         use row::Column;
-        let equal = |column: Column, text: &Option<String>| {
-            text.as_deref().map(|text| column.eq(storable::text(text)))
-        };
         let rows = row::Entity::find()
-            .apply_if(equal(Column::Account, &filter.account), QueryFilter::filter)
-            .apply_if(equal(Column::Subject, &filter.subject), QueryFilter::filter)
-            .apply_if(equal(Column::Action, &filter.action), QueryFilter::filter)
-            .apply_if(
-                filter.before.map(|id| Column::Id.lt(id)),
-                QueryFilter::filter,
-            )
+            .filter(filter.condition())
             .order_by_desc(Column::Id)
             .limit(filter.limit)
             .all(self.database())
@@ -249,6 +260,71 @@ impl Store {
             .await?;
         Ok(rows.into_iter().map(Entry::from).collect())
     }
+}
+
+/// How far the time in an id may be from the time at which its entry was begun.
+const ID_SLACK: TimeDelta = TimeDelta::minutes(1);
+
+impl EntryFilter {
+    fn condition(&self) -> Condition {
+        use row::Column;
+        let equal = |column: Column, text: &Option<String>| {
+            text.as_deref().map(|text| column.eq(storable::text(text)))
+        };
+        let of_action = self.action.as_deref().map(|action| {
+            let action = storable::text(action);
+            let kin = pattern("", &format!("{action}."));
+            Condition::any()
+                .add(Column::Action.eq(action))
+                .add(Column::Action.like(kin))
+        });
+        let has_text = self.text.as_deref().map(|text| {
+            let subject = Func::lower(Expr::col(Column::Subject));
+            Expr::expr(subject).like(pattern("%", &storable::text(&text.to_lowercase())))
+        });
+        let has_got = self.progress.map(|progress| match progress {
+            Progress::Open => Column::Outcome.is_null(),
+            Progress::Ended(outcome) => Column::Outcome.eq(outcome),
+        });
+        // Ids are in the order of time, and unlike the time they have an index.
+        let since_id = self
+            .since
+            .map(|since| Column::Id.gte(first_id(since - ID_SLACK)));
+        let until_id = self
+            .until
+            .map(|until| Column::Id.lt(first_id(until + ID_SLACK)));
+        Condition::all()
+            .add_option(equal(Column::Account, &self.account))
+            .add_option(equal(Column::Subject, &self.subject))
+            .add_option(equal(Column::Actor, &self.actor))
+            .add_option(of_action)
+            .add_option(has_text)
+            .add_option(has_got)
+            .add_option(since_id)
+            .add_option(self.since.map(|since| Column::BegunAt.gte(since)))
+            .add_option(until_id)
+            .add_option(self.until.map(|until| Column::BegunAt.lt(until)))
+            .add_option(self.before.map(|id| Column::Id.lt(id)))
+    }
+}
+
+/// A pattern in which the text stands for itself, with anything behind it.
+fn pattern(before: &str, text: &str) -> LikeExpr {
+    let mut pattern = before.to_owned();
+    for letter in text.chars() {
+        if matches!(letter, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(letter);
+    }
+    pattern.push('%');
+    LikeExpr::new(pattern).escape('\\')
+}
+
+/// The smallest id of entries that were begun at that time.
+fn first_id(at: DateTime<Utc>) -> Uuid {
+    let millis = u64::try_from(at.timestamp_millis()).unwrap_or_default();
+    uuid::Builder::from_unix_timestamp_millis(millis, &[0; 10]).into_uuid()
 }
 
 impl NewEntry {
@@ -279,7 +355,12 @@ impl Default for EntryFilter {
         Self {
             account: None,
             subject: None,
+            text: None,
             action: None,
+            actor: None,
+            progress: None,
+            since: None,
+            until: None,
             before: None,
             limit: 100,
         }

@@ -31,7 +31,7 @@ pub use domain_state::{DomainState, DomainStateFilter};
 pub use domain_sync::{StoredSync, SyncResult, TldPriceList};
 pub use error::{FileError, Result, StoreError};
 pub use hosted_zone::{HostedChange, HostedSet, HostedZone};
-pub use journal::{Ending, Entry, EntryFilter, NewEntry, Outcome};
+pub use journal::{Ending, Entry, EntryFilter, NewEntry, Outcome, Progress};
 pub use order::{
     Advance, Confirmed, NewOrder, OrderFilter, OrderStep, Purchase, StoredOrder, StoredQuote,
 };

@@ -27,7 +27,7 @@ async function send(request: Request): Promise<Response> {
 /** The typed client of our own API: `api.GET('/api/hosting/providers')`. Wrap each call in `ok`. */
 export const api = createClient<paths>({ baseUrl: location.origin, fetch: send, credentials: 'same-origin' })
 
-interface Answer<T> {
+export interface Answer<T> {
   data?: T
   error?: unknown
   response: Response

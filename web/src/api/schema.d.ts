@@ -1594,6 +1594,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/hosting/providers/{provider}/vms/{id}/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the record sets of all zones that hold a server's addresses */
+        get: operations["list_vm_names"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/hosting/providers/{provider}/vms/{id}/recreate": {
         parameters: {
             query?: never;
@@ -1836,6 +1853,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/nameserver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show the embedded name server: addresses, counters, zones and what secondaries said */
+        get: operations["get_name_server"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show everything at a glance
+         * @description Lists of providers are up to a minute old; an account that does not answer within a few seconds
+         *     is shown as it told last, with `problem`.
+         */
+        get: operations["get_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Search accounts, domains, zones, records, servers and keys; no provider is waited for */
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/users": {
         parameters: {
             query?: never;
@@ -2055,6 +2127,30 @@ export interface components {
         /** @description Keys of the account. */
         AttachKeysRequest: {
             ssh_key_ids: string[];
+        };
+        /** @description Something that somebody should look at. */
+        AttentionBody: {
+            account: string;
+            /**
+             * Format: date-time
+             * @description When it happens or was noticed.
+             */
+            at?: string | null;
+            /**
+             * @description `expiring`, `expired`, `domain_state`, `account_failing`, `drift`, `dangling`,
+             *     `order_waiting`, `order_unknown`, `unpaid` or `server_state`.
+             */
+            kind: string;
+            /**
+             * @description The page of the web UI where it is dealt with.
+             * @example /domains/hostinger/example.com
+             */
+            link: string;
+            message: string;
+            /** @description `error`, `warning` or `notice`. */
+            severity: string;
+            /** @description The domain, zone, server, order or account. */
+            subject: string;
         };
         /** @description The code for a transfer away. */
         AuthCodeBody: {
@@ -2307,6 +2403,65 @@ export interface components {
             /** @default null */
             tech: components["schemas"]["Contact"] | null;
         };
+        /** @description What an account costs a month in one currency. */
+        CostBody: {
+            account: string;
+            currency: components["schemas"]["Currency"];
+            /**
+             * Format: int64
+             * @description What all that is paid for now costs a month, in minor units.
+             */
+            monthly_minor: number;
+            /** @description The last six months, oldest first: what was paid for in each of what is there now. */
+            trend: components["schemas"]["MonthBody"][];
+        };
+        /** @description What it has done since it listens. */
+        CountersBody: {
+            /**
+             * Format: int64
+             * @description Answers that the rate limit held back or sent truncated.
+             */
+            limited: number;
+            /**
+             * Format: int64
+             * @description Messages that got no answer: too short, answers themselves, or limited.
+             */
+            silent: number;
+            /**
+             * Format: int64
+             * @description Messages over TCP.
+             */
+            tcp_queries: number;
+            /**
+             * Format: int64
+             * @description Zone transfers that were begun.
+             */
+            transfers: number;
+            /**
+             * Format: int64
+             * @description Answers that said to come back over TCP.
+             */
+            truncated: number;
+            /**
+             * Format: int64
+             * @description Messages over UDP.
+             */
+            udp_queries: number;
+        };
+        /** @description How much an account holds; `null` where it has nothing of the kind, or has not told yet. */
+        CountsBody: {
+            account: string;
+            domains?: number | null;
+            /** @description The driver's id; empty where the account's file is broken. */
+            driver: string;
+            keys?: number | null;
+            /** @description Why some of it is old or missing. */
+            problem?: string | null;
+            sandbox: boolean;
+            servers?: number | null;
+            subscriptions?: number | null;
+            zones?: number | null;
+        };
         /** @description What is left on an account that orders are paid from. */
         Credit: {
             /** @description The balance; below zero where the provider lends. */
@@ -2385,6 +2540,11 @@ export interface components {
             nameservers: string[];
             /** @description Whether the registrant's data is hidden in WHOIS; `null` before the registration is done. */
             privacy_protection?: boolean | null;
+            /**
+             * Format: date-time
+             * @description When it was first registered; absent where the provider does not say.
+             */
+            registered_at?: string | null;
             /** @description The registrar's name. */
             registrar: string;
             /** @description Where it stands. */
@@ -2566,6 +2726,21 @@ export interface components {
             /** @example https://www.example.com/ */
             redirect_url: string;
         };
+        /** @description A hit. */
+        FoundBody: {
+            account: string;
+            /** @example example.com */
+            detail: string;
+            /** @description `account`, `domain`, `zone`, `record`, `server` or `key`. */
+            kind: string;
+            /**
+             * @description Its page of the web UI.
+             * @example /dns/hostinger/example.com?edit=www%20CNAME
+             */
+            link: string;
+            /** @example www.example.com CNAME */
+            title: string;
+        };
         /**
          * @description What a plan tripped over; its word is the override.
          * @enum {string}
@@ -2627,6 +2802,11 @@ export interface components {
             before?: unknown;
             detail?: string | null;
             door: string;
+            /**
+             * Format: date-time
+             * @description When its outcome was known.
+             */
+            finished_at?: string | null;
             /** Format: uuid */
             id: string;
             /** @description `done`, `failed` or `unknown`; absent while it is under way. */
@@ -2742,6 +2922,41 @@ export interface components {
              * @example 999
              */
             minor: number;
+        };
+        /** @description Cost of a month. */
+        MonthBody: {
+            /** Format: int64 */
+            minor: number;
+            /** @example 2026-06 */
+            month: string;
+        };
+        /** @description A record set that holds an address of the server. */
+        NameAtBody: {
+            /** @description The account of the zone. */
+            account: string;
+            /** @description The server's addresses that it holds. */
+            addresses: string[];
+            /** @description Relative to the zone, `@` for its apex. */
+            name: string;
+            /** @description Further addresses that it holds. */
+            others: string[];
+            type: string;
+            zone: string;
+        };
+        /** @description The name server of the process that answers. */
+        NameServerBody: {
+            /**
+             * @description Where it listens, over UDP and TCP.
+             * @example [
+             *       "0.0.0.0:5353"
+             *     ]
+             */
+            addresses: string[];
+            counters: components["schemas"]["CountersBody"];
+            /** @description Whether it listens. It does once an account of the driver `local` needs it. */
+            running: boolean;
+            /** @description Every zone of every `local` account. */
+            zones: components["schemas"]["ServedZoneBody"][];
         };
         /** @description Authoritative name servers in the provider's order. */
         NameserversBody: {
@@ -2906,6 +3121,19 @@ export interface components {
             order_id?: string | null;
             order_status?: string | null;
             status: string;
+        };
+        /** @description Everything at a glance. */
+        OverviewBody: {
+            /** Format: date-time */
+            asked_at: string;
+            /** @description What somebody should look at, the worst first. */
+            attention: components["schemas"]["AttentionBody"][];
+            /** @description The last ten changes, newest first. */
+            changes: components["schemas"]["JournalBody"][];
+            costs: components["schemas"]["CostBody"][];
+            counts: components["schemas"]["CountsBody"][];
+            /** @description What is due in the next 90 days, the next first. */
+            renewals: components["schemas"]["RenewalBody"][];
         };
         /** @description The old and the new password. */
         PasswordRequest: {
@@ -3228,6 +3456,20 @@ export interface components {
              */
             years?: number;
         };
+        /** @description Something whose term ends. */
+        RenewalBody: {
+            account: string;
+            /** Format: date-time */
+            at: string;
+            auto_renew?: boolean | null;
+            /** @description The provider's id of the subscription. */
+            id?: string | null;
+            /** @description `domain` or `subscription`. */
+            kind: string;
+            /** @description The domain, or the subscription's product. */
+            name: string;
+            price?: components["schemas"]["Money"] | null;
+        };
         /** @description What shall be replaced by what. */
         ReplaceRequest: {
             /** @description Only these accounts */
@@ -3263,6 +3505,25 @@ export interface components {
             content: string;
             name: string;
         };
+        /** @description What a secondary said to the last NOTIFY (RFC 1996). */
+        SecondaryBody: {
+            /** @description Whether it has confirmed that. */
+            acknowledged: boolean;
+            /** @example 192.0.2.53:53 */
+            address: string;
+            /**
+             * Format: int32
+             * @description Messages that were sent for that serial.
+             */
+            attempts: number;
+            /** @description What came instead of a confirmation. */
+            problem?: string | null;
+            /**
+             * Format: int32
+             * @description The serial that it was told of.
+             */
+            serial: number;
+        };
         /** @description One measured quantity over time. */
         Series: {
             /** @description What is measured, such as `cpu_usage`. */
@@ -3271,6 +3532,24 @@ export interface components {
             points: components["schemas"]["Point"][];
             /** @description Unit, such as `%`, `bytes` or `milliseconds`. */
             unit: string;
+        };
+        /** @description A zone of a `local` account. */
+        ServedZoneBody: {
+            account: string;
+            /** @description The secondaries that were told of changes. */
+            secondaries: components["schemas"]["SecondaryBody"][];
+            /**
+             * Format: int32
+             * @description Its serial as it is stored.
+             */
+            serial: number;
+            /**
+             * Format: int32
+             * @description The serial that is served; null where the name server does not answer for it.
+             */
+            served?: number | null;
+            /** @example example.com */
+            zone: string;
         };
         /** @description A rented virtual server. */
         Server: {
@@ -3450,6 +3729,8 @@ export interface components {
             id: string;
             /** @description The product's name. */
             name: string;
+            /** @description The billing period: `monthly`, `yearly`, or the term such as `2y`. */
+            period?: string | null;
             /** @description Slug of the product and its term. */
             plan: string;
             /**
@@ -3621,6 +3902,16 @@ export interface components {
             field: string;
             /** @description What must hold, in words a person can act on. */
             rule: string;
+        };
+        /** @description Names of a server. */
+        VmNamesBody: {
+            /** @description The server's addresses. */
+            addresses: string[];
+            names: components["schemas"]["NameAtBody"][];
+            /** @description Zones that could not be, as `account/zone`. */
+            unread: string[];
+            /** @description How many zones were looked through. */
+            zones: number;
         };
         /** @description A registrant's data as the registrar keeps it for domains of one TLD. */
         WhoisProfile: {
@@ -15159,6 +15450,100 @@ export interface operations {
             };
         };
     };
+    list_vm_names: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VmNamesBody"];
+                };
+            };
+            /** @description Bad request: the field and the rule */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Signed in, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Provider or resource not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict, such as a record that exists already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Rate limited by the provider, after all retries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The provider does not support this operation */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The provider rejected the stored credentials or answered nonsense */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     recreate_vm: {
         parameters: {
             query?: never;
@@ -16786,12 +17171,24 @@ export interface operations {
                 account?: string;
                 /** @description Only of this zone, domain, server and so on */
                 subject?: string;
-                /** @description Only of this action, such as `dns.update` */
+                /** @description Only of subjects that hold this text */
+                text?: string;
+                /** @description Only of this action, such as `dns.update`, or of a family of actions, such as `dns` */
                 action?: string;
+                /** @description Only what this user asked for */
+                actor?: string;
+                /** @description Only what ended so, or is under way */
+                outcome?: "open" | "done" | "failed" | "unknown";
+                /** @description Only what was begun then or later (RFC 3339) */
+                since?: string;
+                /** @description Only what was begun before (RFC 3339) */
+                until?: string;
                 /** @description Only entries older than the one with this id: the next page */
                 before?: string;
-                /** @description How many at most, 1 to 500 */
+                /** @description How many at most, 1 to 500; 100 where absent, as CSV all */
                 limit?: number;
+                /** @description `csv` for spreadsheets */
+                format?: "json" | "csv";
             };
             header?: never;
             path?: never;
@@ -16805,6 +17202,288 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JournalBody"][];
+                    "text/csv": string;
+                };
+            };
+            /** @description Bad request: the field and the rule */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Signed in, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Provider or resource not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict, such as a record that exists already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Rate limited by the provider, after all retries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The provider does not support this operation */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The provider rejected the stored credentials or answered nonsense */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_name_server: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NameServerBody"];
+                };
+            };
+            /** @description Bad request: the field and the rule */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Signed in, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Provider or resource not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict, such as a record that exists already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Rate limited by the provider, after all retries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The provider does not support this operation */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The provider rejected the stored credentials or answered nonsense */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_overview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverviewBody"];
+                };
+            };
+            /** @description Bad request: the field and the rule */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Signed in, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Provider or resource not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict, such as a record that exists already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Rate limited by the provider, after all retries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The provider does not support this operation */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The provider rejected the stored credentials or answered nonsense */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    search: {
+        parameters: {
+            query: {
+                /**
+                 * @description Words that must all be found, in any case
+                 * @example www example
+                 */
+                q: string;
+                /** @description How many hits at most, 1 to 100 */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundBody"][];
                 };
             };
             /** @description Bad request: the field and the rule */

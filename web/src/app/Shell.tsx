@@ -2,7 +2,7 @@ import { ActionIcon, AppShell, Box, Burger, Group, Kbd, NavLink, Text, Tooltip, 
 import { useDisclosure } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { Link, useRouterState } from '@tanstack/react-router'
-import { useEffect, type ReactNode } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import { LiveIndicator } from '@/live/LiveIndicator'
 import { useLiveUpdates } from '@/live/stream'
 import { Logo } from '@/parts/Logo'
@@ -12,6 +12,8 @@ import type { User } from './session'
 import classes from './Shell.module.css'
 import { ThemeToggle } from './ThemeToggle'
 import { UserMenu } from './UserMenu'
+
+const IS_MAC = navigator.userAgent.includes('Mac OS')
 
 export function Shell({ user, children }: { user: User; children: ReactNode }) {
   const [opened, menu] = useDisclosure()
@@ -55,7 +57,7 @@ export function Shell({ user, children }: { user: User; children: ReactNode }) {
               <IconSearch size={15} aria-hidden />
               <span>Search or jump to</span>
               <Kbd size="xs" ml="auto" aria-hidden>
-                Ctrl K
+                {IS_MAC ? '⌘ K' : 'Ctrl K'}
               </Kbd>
             </UnstyledButton>
             <ActionIcon hiddenFrom="sm" size="lg" aria-label="Search" onClick={openPalette}>
@@ -94,6 +96,21 @@ export function Shell({ user, children }: { user: User; children: ReactNode }) {
         {children}
       </AppShell.Main>
       <Palette />
+      <Announcer path={path} />
     </AppShell>
+  )
+}
+
+/** Tells a screen reader which page has opened: in the browser's eyes it is one page all the time. */
+function Announcer({ path }: { path: string }) {
+  const [title, setTitle] = useState('')
+  useEffect(() => {
+    const timer = setTimeout(() => setTitle(document.title), 300)
+    return () => clearTimeout(timer)
+  }, [path])
+  return (
+    <div aria-live="polite" className="visually-hidden">
+      {title}
+    </div>
   )
 }

@@ -7,7 +7,7 @@ import { api, ok } from '@/api/client'
 import { ErrorNote } from '@/parts/ErrorState'
 import { showViolations } from '@/parts/forms'
 import { notifyDone, notifyFailed } from '@/parts/notify'
-import type { User } from './session'
+import { useSession, type User } from './session'
 
 export function UserMenu({ user }: { user: User }) {
   const [opened, dialog] = useDisclosure()
@@ -32,7 +32,7 @@ export function UserMenu({ user }: { user: User }) {
         </Menu.Dropdown>
       </Menu>
       <Modal opened={opened} onClose={dialog.close} title="Change password">
-        {opened && <ChangePassword name={user.name} onDone={dialog.close} />}
+        {opened && <ChangePassword onDone={dialog.close} />}
       </Modal>
     </>
   )
@@ -49,7 +49,9 @@ export async function signOut() {
   location.assign('/')
 }
 
-function ChangePassword({ name, onDone }: { name: string; onDone: () => void }) {
+/** Also on the page of settings. */
+export function ChangePassword({ onDone }: { onDone: () => void }) {
+  const { user } = useSession()
   const form = useForm({
     initialValues: { current_password: '', new_password: '', repeated: '' },
     validate: {
@@ -71,7 +73,7 @@ function ChangePassword({ name, onDone }: { name: string; onDone: () => void }) 
   return (
     <form onSubmit={form.onSubmit((values) => change.mutate(values))} noValidate>
       {/* For password managers: whose password it is. */}
-      <input type="text" autoComplete="username" value={name} readOnly hidden />
+      <input type="text" autoComplete="username" value={user?.name ?? ''} readOnly hidden />
       <Stack gap="md">
         <PasswordInput
           label="Current password"

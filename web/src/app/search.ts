@@ -16,7 +16,7 @@ export function oneOf<const W extends string>(raw: unknown, words: readonly W[])
 /** A whole number, not negative. */
 export function count(raw: unknown): number | undefined {
   const number = typeof raw === 'number' ? raw : typeof raw === 'string' && raw !== '' ? Number(raw) : NaN
-  return Number.isInteger(number) && number >= 0 ? number : undefined
+  return Number.isSafeInteger(number) && number >= 0 ? number : undefined
 }
 
 /** What a `DataTable` keeps in the URL: `q`, `sort` (`-name` is descending) and one key per filter (`a,b`). */

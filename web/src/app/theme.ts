@@ -134,7 +134,7 @@ export const theme = createTheme({
     Menu: { defaultProps: { shadow: 'md', position: 'bottom-end' } },
     Badge: { defaultProps: { radius: 'sm', variant: 'light' }, vars: toned('badge') },
     Alert: { defaultProps: { variant: 'light' }, vars: toned('alert') },
-    Table: { defaultProps: { verticalSpacing: 8, horizontalSpacing: 12 } },
+    Table: { defaultProps: { borderColor: 'var(--setec-line)', verticalSpacing: 8, horizontalSpacing: 12 } },
   },
 })
 

@@ -14,4 +14,4 @@
 // Keys: / search, arrows move, Space selects (Shift+Space a range), Enter opens, Ctrl-A all, Escape clears.
 export { DataTable } from './table/DataTable'
 export type { Column, DataTableProps, Filter, Tone } from './table/model'
-export { useTableUrl, type TableUrl } from './table/url'
+export { useTableMemory, useTableUrl, type TableUrl } from './table/url'

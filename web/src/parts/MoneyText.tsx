@@ -19,7 +19,7 @@ export function MoneyText({ money, minor = money?.minor, currency = money?.curre
     )
   }
   return (
-    <Text span inherit {...rest} style={{ whiteSpace: 'nowrap' }}>
+    <Text span inherit className="numbers" {...rest} style={{ whiteSpace: 'nowrap' }}>
       {formatMoney(minor, currency)}
       {per && (
         <Text span inherit c="dimmed">

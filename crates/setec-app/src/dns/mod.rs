@@ -42,4 +42,5 @@ pub use writer::Applied;
 
 pub(crate) use locks::ZoneLocks;
 pub(crate) use seen::SeenZones;
+pub(crate) use state::zone_of;
 pub(crate) use zone::read_names;

@@ -132,7 +132,13 @@ impl<T: Send + Sync + 'static> Listed<T> {
                 return entry.listing();
             }
             let ended = match &entry.asking {
-                Some((_, ended)) if ended.has_changed().is_ok() => ended.clone(),
+                Some((since, ended)) if ended.has_changed().is_ok() => {
+                    // Once was enough to wait for one that hangs.
+                    if since.elapsed() >= LONGEST {
+                        return entry.listing();
+                    }
+                    ended.clone()
+                }
                 _ => self.ask(&key, entry, load),
             };
             let has_none = entry.asked_at.is_none() || freshness == Freshness::Now;

@@ -4,7 +4,11 @@
 //! the providers told last, says how old that is, and asks again behind the reader's back.
 
 mod first_look;
+mod known;
 mod listed;
+mod names;
+mod overview;
+mod search;
 mod zones;
 
 use std::sync::Arc;
@@ -15,9 +19,16 @@ use setec_core::ssh_key::SshKey;
 use setec_provider::dns::ZoneInfo;
 use setec_provider::http::background;
 
+pub use names::{NameAt, NamesAt};
+pub use overview::{
+    AccountCost, AccountCounts, Attention, AttentionKind, AttentionSeverity, MonthCost, Overview,
+    Renewal, RenewalKind,
+};
+pub use search::{Found, FoundKind};
 pub use zones::{AccountZones, LastChange, ZoneList, ZoneRow};
 
 use first_look::FirstLooks;
+use known::KnownZones;
 use listed::{Listed, Listing};
 
 use crate::account::Account;
@@ -31,6 +42,7 @@ pub(crate) struct Estate {
     keys: Listed<SshKey>,
     subscriptions: Listed<Subscription>,
     first_looks: FirstLooks,
+    known: KnownZones,
 }
 
 impl Estate {

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use futures::future::{join_all, try_join_all};
+use futures::future::try_join_all;
+use setec_provider::dns::ZoneInfo;
 use setec_store::{Origin, VersionHead, ZoneHead};
 use uuid::Uuid;
 
@@ -82,42 +83,11 @@ impl App {
             }
             None => self.accounts.all().await?.0,
         };
-        let asked = accounts
+        let rows = accounts
             .iter()
-            .map(|account| self.listed_zones(account, freshness));
-        let told = join_all(asked).await;
-        let rows = accounts.iter().zip(told).filter_map(|(account, told)| {
-            let told = told?;
-            Some(async move {
-                let heads = self.heads_with_changes(account).await?;
-                let of_account = AccountZones {
-                    account: account.name.clone(),
-                    driver: account.driver.id,
-                    zones: told.items.len(),
-                    asked_at: told.asked_at,
-                    problem: told.problem,
-                };
-                let rows: Vec<ZoneRow> = told
-                    .items
-                    .iter()
-                    .map(|zone| {
-                        let known = heads.get(zone.name.as_str());
-                        ZoneRow {
-                            account: account.name.clone(),
-                            driver: account.driver.id,
-                            name: zone.name.to_string(),
-                            serial: zone.serial.or(known.and_then(|(head, _)| head.serial)),
-                            kind: zone.kind.clone(),
-                            records: known.and_then(|(head, _)| head.records),
-                            last_change: known.and_then(|(_, change)| change.clone()),
-                        }
-                    })
-                    .collect();
-                Ok::<_, crate::Error>((of_account, rows))
-            })
-        });
+            .map(|account| self.zone_rows(account, freshness));
         let mut list = ZoneList::default();
-        for (account, rows) in try_join_all(rows).await? {
+        for (account, rows) in try_join_all(rows).await?.into_iter().flatten() {
             list.accounts.push(account);
             list.zones.extend(rows);
         }
@@ -125,6 +95,38 @@ impl App {
             .sort_by(|a, b| (&a.name, &a.account).cmp(&(&b.name, &b.account)));
         self.begin_first_looks();
         Ok(list)
+    }
+
+    /// What an account told of its zones, and the zones; `None` where it has no DNS.
+    pub(super) async fn zone_rows(
+        &self,
+        account: &Arc<Account>,
+        freshness: Freshness,
+    ) -> Result<Option<(AccountZones, Vec<ZoneRow>)>> {
+        let Some(told) = self.listed_zones(account, freshness).await else {
+            return Ok(None);
+        };
+        let heads = self.heads_with_changes(account).await?;
+        let of_account = AccountZones {
+            account: account.name.clone(),
+            driver: account.driver.id,
+            zones: told.items.len(),
+            asked_at: told.asked_at,
+            problem: told.problem,
+        };
+        let row = |zone: &ZoneInfo| {
+            let known = heads.get(zone.name.as_str());
+            ZoneRow {
+                account: account.name.clone(),
+                driver: account.driver.id,
+                name: zone.name.to_string(),
+                serial: zone.serial.or(known.and_then(|(head, _)| head.serial)),
+                kind: zone.kind.clone(),
+                records: known.and_then(|(head, _)| head.records),
+                last_change: known.and_then(|(_, change)| change.clone()),
+            }
+        };
+        Ok(Some((of_account, told.items.iter().map(row).collect())))
     }
 
     /// The newest known states of an account's zones, and how each came about.

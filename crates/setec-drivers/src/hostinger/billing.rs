@@ -184,6 +184,7 @@ impl From<WireSubscription> for Subscription {
             id: wire.id.unwrap_or_default(),
             status: wire.status.unwrap_or_default(),
             plan: slug::with_term(&name, period, &unit),
+            period: (period > 0).then(|| slug::term(period, &unit)),
             name,
             price: wire.total_price.map_or(0.0, major),
             renewal_price: wire.renewal_price.map(major),

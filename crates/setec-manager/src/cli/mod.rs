@@ -16,9 +16,11 @@ mod input;
 mod journal;
 mod metrics;
 mod orders;
+mod overview;
 mod printer;
 mod providers;
 mod scripts;
+mod search;
 mod server;
 mod session;
 mod ssh_keys;
@@ -49,6 +51,10 @@ pub(crate) enum ClientCommand {
     Logout,
     /// Show where and as whom you are signed in
     Status,
+    /// Everything at a glance: counts, what needs attention, costs, renewals
+    Overview,
+    /// Search accounts, domains, zones, records, servers and keys
+    Search(search::SearchFlags),
     /// Accounts at hosting providers
     #[command(subcommand)]
     Providers(providers::ProvidersCommand),
@@ -140,6 +146,8 @@ fn talk(command: ClientCommand, options: ClientOptions, environment: &Environmen
 
 async fn signed_in(command: ClientCommand, context: &Context<'_>) -> Result<()> {
     match command {
+        ClientCommand::Overview => overview::overview(context).await,
+        ClientCommand::Search(flags) => flags.run(context).await,
         ClientCommand::Providers(command) => command.run(context).await,
         ClientCommand::Dns(command) => command.run(context).await,
         ClientCommand::Domains(command) => command.run(context).await,

@@ -4,6 +4,7 @@ mod all_zones;
 mod auth;
 mod billing;
 mod bulk;
+mod csv;
 mod dns;
 mod docs;
 mod domain_prices;
@@ -16,16 +17,20 @@ mod firewalls;
 mod journal;
 mod layers;
 mod live;
+mod nameserver;
 mod orders;
+mod overview;
 mod plans;
 mod providers;
 mod quotes;
 mod registrar;
 mod reseller;
 mod scripts;
+mod search;
 mod ssh_keys;
 mod system;
 mod users;
+mod vm_names;
 mod vms;
 mod whois;
 mod zones;
@@ -63,6 +68,7 @@ fn routes() -> OpenApiRouter<Arc<App>> {
         .merge(domain_sync::account_routes())
         .merge(whois::routes())
         .merge(vms::routes())
+        .merge(vm_names::routes())
         .merge(firewalls::routes())
         .merge(scripts::routes())
         .merge(ssh_keys::routes())
@@ -76,9 +82,12 @@ fn routes() -> OpenApiRouter<Arc<App>> {
         .merge(auth::routes())
         .merge(users::routes())
         .merge(bulk::routes().layer(DefaultBodyLimit::max(PLAN_BODY_LIMIT)))
+        .merge(overview::routes())
+        .merge(search::routes())
         .merge(all_zones::routes())
         .merge(journal::routes())
         .merge(events::routes())
+        .merge(nameserver::routes())
         .merge(system::routes())
 }
 

@@ -2,6 +2,7 @@
 
 mod aliases;
 mod follow;
+mod look;
 mod policy;
 
 use std::io;
@@ -90,6 +91,8 @@ impl NameServer {
             }
             if let Some(server) = self.bound.take() {
                 app.name_server_listens(server.local_addrs().to_vec());
+                let (statistics, zones) = (server.statistics(), self.zones.clone());
+                app.name_server_shows(move || look::look(&zones, statistics()));
                 let until_stopped = async move {
                     // A dropped sender means the same as a message.
                     let _ = stopped.wait_for(|stop| *stop).await;

@@ -13,15 +13,17 @@ mod customers;
 mod demo_estate;
 mod dns;
 mod documented;
-mod events;
 mod estate;
+mod events;
 mod faults;
 mod harness;
+mod journal;
 mod large_zone;
 mod lifecycle;
 mod lint;
 #[path = "../../../setec-drivers/tests/it/rfc2136/server.rs"]
 mod name_server;
+mod name_server_view;
 mod openapi;
 mod orders;
 mod plans;

@@ -1,5 +1,5 @@
 use serde_json::json;
-use setec_store::{Ending, Entry, EntryFilter, NewEntry, Outcome, Store};
+use setec_store::{Ending, Entry, EntryFilter, NewEntry, Outcome, Progress, Store};
 use uuid::Uuid;
 
 use crate::database::{TestDatabase, on_both_databases};
@@ -9,6 +9,7 @@ on_both_databases!(
     what_a_crash_left_open_is_found,
     pages_join_without_gap_or_repeat,
     filters_narrow,
+    texts_outcomes_and_times_narrow_too,
     an_entry_that_never_was_cannot_be_finished,
     what_is_sent_together_is_written_with_one_commit,
     a_zero_character_does_not_stop_the_journal,
@@ -167,6 +168,20 @@ async fn filters_narrow(database: TestDatabase) {
                 action: text("dns"),
                 ..any.clone()
             },
+            3,
+        ),
+        (
+            EntryFilter {
+                action: text("dn"),
+                ..any.clone()
+            },
+            0,
+        ),
+        (
+            EntryFilter {
+                action: text("dns_"),
+                ..any.clone()
+            },
             0,
         ),
         (
@@ -179,6 +194,71 @@ async fn filters_narrow(database: TestDatabase) {
     ] {
         let found = store.entries(&filter).await.unwrap();
         assert_eq!(found.len(), count, "{filter:?}");
+    }
+}
+
+async fn texts_outcomes_and_times_narrow_too(database: TestDatabase) {
+    let store = database.open().await;
+    let mut ids = Vec::new();
+    for (actor, subject) in [
+        ("anna", "shop.example.com"),
+        ("bert", "100%_sure.example"),
+        ("anna", "example.net"),
+    ] {
+        let entry = NewEntry {
+            actor: actor.to_owned(),
+            ..change("hostinger", subject)
+        };
+        ids.push(store.begin_entry(entry).await.unwrap());
+    }
+    store
+        .finish_entry(ids[0], Outcome::Done, None)
+        .await
+        .unwrap();
+    store
+        .finish_entry(ids[1], Outcome::Failed, None)
+        .await
+        .unwrap();
+    let begun: Vec<_> = all(&store).await.into_iter().rev().collect();
+    let (first, last) = (begun[0].begun_at, begun[2].begun_at);
+    let second = chrono::TimeDelta::seconds(1);
+    let any = EntryFilter::default();
+    let text = |text: &str| EntryFilter {
+        text: Some(text.to_owned()),
+        ..EntryFilter::default()
+    };
+    let progress = |progress| EntryFilter {
+        progress: Some(progress),
+        ..EntryFilter::default()
+    };
+    let between = |since, until| EntryFilter {
+        since,
+        until,
+        ..EntryFilter::default()
+    };
+    let anna = EntryFilter {
+        actor: Some("anna".to_owned()),
+        ..any.clone()
+    };
+    for (filter, found) in [
+        (text("EXAMPLE."), &[2, 0][..]),
+        (text("%_"), &[1]),
+        (text("%"), &[1]),
+        (text("nothing"), &[]),
+        (anna, &[2, 0]),
+        (progress(Progress::Open), &[2]),
+        (progress(Progress::Ended(Outcome::Done)), &[0]),
+        (progress(Progress::Ended(Outcome::Failed)), &[1]),
+        (progress(Progress::Ended(Outcome::Unknown)), &[]),
+        (between(Some(first), Some(last + second)), &[2, 1, 0]),
+        (between(None, Some(first)), &[]),
+        (between(Some(last + second), None), &[]),
+        (between(Some(first - second * 3600), Some(first)), &[]),
+    ] {
+        let entries = store.entries(&filter).await.unwrap();
+        let read: Vec<_> = entries.iter().map(|entry| entry.id).collect();
+        let wanted: Vec<_> = found.iter().map(|at: &usize| ids[*at]).collect();
+        assert_eq!(read, wanted, "{filter:?}");
     }
 }
 

@@ -30,7 +30,11 @@ export default function Plot({ label, series, format, unit = '', height = 180, b
         height,
         cursor: { points: { size: 6 } },
         legend: { live: true },
-        scales: { y: { range: (_, __, max) => [0, max > 0 ? max * 1.1 : 1] } },
+        scales: {
+          // Columns need room for half of their width at both ends.
+          x: bars ? { range: (plot, min, max) => widened(plot.data[0], min, max) } : {},
+          y: { range: (_, __, max) => [0, max > 0 ? max * 1.1 : 1] },
+        },
         axes: [
           { ...axis, values: timeTicks },
           { ...axis, size: 64, values: (_, ticks) => ticks.map(text) },
@@ -78,6 +82,11 @@ function timeTicks(plot: UPlot, ticks: number[]): string[] {
         : { month: 'short', year: 'numeric' },
   )
   return ticks.map((tick) => format.format(tick * 1000))
+}
+
+function widened(times: ArrayLike<number>, min: number, max: number): [number, number] {
+  const half = times.length > 1 ? (max - min) / (times.length - 1) / 2 : 86_400
+  return [min - half, max + half]
 }
 
 /** One time axis for all lines; a line without a value at a moment has a gap there. */

@@ -67,7 +67,10 @@ function Review({ quote, onOrdered, onAgain, onBack, facts = [] }: Props) {
               <MoneyText money={quote.price} />
             </Text>,
           ],
-          quote.renewal_price && ['Renews for', <MoneyText key="renewal" money={quote.renewal_price} per="term" />],
+          quote.renewal_price && [
+            'Renews for',
+            <MoneyText key="renewal" money={quote.renewal_price} per={termOf(quote)} />,
+          ],
           ...facts,
           [
             'Valid for',
@@ -155,4 +158,10 @@ function useOverLimit(quote: Quote): string | undefined {
       return `This is above your limit of ${formatMoney(most, currency)} per ${span}. ${waits}`
   }
   return undefined
+}
+
+/** What the renewal price is for: a term like the one that is bought. */
+function termOf({ years }: Quote): string {
+  if (years == null) return 'term'
+  return years === 1 ? 'year' : `${years} years`
 }

@@ -13,6 +13,7 @@ import {
 } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useDeferredValue, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useDensity } from '@/app/density'
 import { EmptyState } from '../EmptyState'
 import { ErrorState } from '../ErrorState'
 import classes from './DataTable.module.css'
@@ -32,7 +33,7 @@ import { RowView } from './Row'
 import { BulkBar, ColumnsButton, FilterButton, SearchBox, type Choice } from './Toolbar'
 
 const HEAD = 36
-const ROW = 40
+const ROW = { comfortable: 40, compact: 32 }
 const CARD = 92
 const CHECK = '40px'
 /** A row's own, left and right. */
@@ -68,6 +69,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const { name, label, columns, rows, rowId, url, filters = [], bulk, manual, onEndReached, onOpen } = props
   const domId = useId()
   const cards = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false })
+  const rowHigh = ROW[useDensity()[0]]
   const scroller = useRef<HTMLDivElement>(null)
   const input = useRef<HTMLInputElement>(null)
 
@@ -144,14 +146,14 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     getScrollElement: () => scroller.current,
     estimateSize: (index) => {
       const row = visible[index]
-      return cards ? CARD : row && props.rowHeight ? props.rowHeight(row.original) : ROW
+      return cards ? CARD : row && props.rowHeight ? Math.max(rowHigh, props.rowHeight(row.original)) : rowHigh
     },
     getItemKey: (index) => visible[index]?.id ?? index,
     overscan: cards ? 8 : 24,
     scrollMargin: cards ? 0 : HEAD,
     scrollPaddingStart: cards ? 0 : HEAD,
   })
-  useLayoutEffect(() => virtualizer.measure(), [cards, virtualizer])
+  useLayoutEffect(() => virtualizer.measure(), [cards, rowHigh, virtualizer])
 
   const [active, setActive] = useState(-1)
   const anchor = useRef(-1)
@@ -199,7 +201,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
 
   function onKeyDown(event: React.KeyboardEvent) {
     if (event.target !== event.currentTarget) return
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 400) / (cards ? CARD : ROW)) - 2)
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 400) / (cards ? CARD : rowHigh)) - 2)
     const row = visible[active]
     const actions: Record<string, () => void> = {
       ArrowDown: () => move(active + 1),
@@ -265,7 +267,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         <Group gap="xs" ml="auto">
           {rows && !manual && (
             <Text size="sm" c="dimmed" aria-live="polite">
-              {isFiltered ? `${visible.length.toLocaleString()} of ${total.toLocaleString()}` : total.toLocaleString()}
+              {isFiltered ? `${visible.length.toLocaleString()} of ${rowsText(total)}` : rowsText(total)}
             </Text>
           )}
           {props.toolbar}
@@ -370,7 +372,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                 canSelect={bulk ? row.getCanSelect() : undefined}
                 tone={props.tone?.(row.original)}
                 measure={cards ? virtualizer.measureElement : undefined}
-                height={cards || !props.rowHeight ? undefined : item.size}
+                height={cards || (!props.rowHeight && rowHigh === ROW.comfortable) ? undefined : item.size}
                 onToggle={toggle}
                 onOpen={onOpen ? open : undefined}
                 onActivate={setActive}
@@ -419,6 +421,10 @@ function Waiting({ rows = 8 }: { rows?: number }) {
       ))}
     </Box>
   )
+}
+
+function rowsText(count: number): string {
+  return `${count.toLocaleString()} ${count === 1 ? 'row' : 'rows'}`
 }
 
 function choicesOf<Row>(filter: Filter<Row>, rows: readonly Row[], manual: boolean | undefined): Choice[] {

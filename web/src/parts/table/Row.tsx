@@ -117,6 +117,11 @@ function Card<Row>({ row, columns }: { row: Row; columns: readonly Column<Row>[]
           </div>
         ))}
       </div>
+      {at('bare').map((column) => (
+        <div key={column.id} role="gridcell" className={classes.cardValue} data-column={column.id}>
+          {content(column, row)}
+        </div>
+      ))}
       {at('line').map((column) => (
         <div key={column.id} role="gridcell" className={classes.cardLine} data-column={column.id}>
           <span className={classes.cardLabel}>{column.header}</span>

@@ -18,8 +18,8 @@ export interface Column<Row> {
   search?: false | ((row: Row) => string)
   /** Shown only once somebody chooses it. */
   optional?: boolean
-  /** In the cards of a narrow screen: heading, right of the heading, a line with its label, or not at all. */
-  phone?: 'title' | 'aside' | 'line' | 'hidden'
+  /** In the cards of a narrow screen: heading, right of it, a line with or without its label, or not at all. */
+  phone?: 'title' | 'aside' | 'line' | 'bare' | 'hidden'
 }
 
 export interface Filter<Row> {
@@ -53,7 +53,7 @@ export interface DataTableProps<Row> {
   bulk?: (rows: Row[], clear: () => void) => ReactNode
   canSelect?: (row: Row) => boolean
   tone?: (row: Row) => Tone | undefined
-  /** Height in pixels of rows that are not 40 high, such as those with several values. Must be stable. */
+  /** Least height in pixels, for rows with several lines; 0 is the usual one. Must be stable. */
   rowHeight?: (row: Row) => number
   /** What else stands in the toolbar, at its end. */
   toolbar?: ReactNode

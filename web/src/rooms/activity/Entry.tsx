@@ -1,9 +1,9 @@
 import { Anchor, Box, Code, Drawer, Group, Stack, Text, Title } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
 import type { JournalEntry } from '@/api/queries/journal'
 import { sentence } from '@/api/error'
 import { CopyText } from '@/parts/CopyText'
 import { KeyValues } from '@/parts/KeyValues'
+import { PathLink } from '@/parts/links'
 import { TimeText } from '@/parts/TimeText'
 import classes from './Entry.module.css'
 import { changeLines } from './diff'
@@ -49,9 +49,9 @@ function Entry({ entry, onActor }: { entry: JournalEntry; onActor: (actor: strin
           entry.subject != null && [
             'What',
             link ? (
-              <Anchor key="subject" component={Link} to={link} size="sm">
+              <PathLink key="subject" path={link}>
                 {entry.subject}
-              </Anchor>
+              </PathLink>
             ) : (
               entry.subject
             ),

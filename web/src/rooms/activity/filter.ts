@@ -14,7 +14,7 @@ interface Search {
 /** The page's search as the API takes it; days are local and both included. */
 export function journalFilter(search: Search): JournalFilter {
   const filter: Record<string, string | undefined> = {
-    subject: search.q,
+    text: search.q,
     account: search.account,
     outcome: search.outcome,
     action: search.action,

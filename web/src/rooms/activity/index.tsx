@@ -47,6 +47,7 @@ const columns: Column<JournalEntry>[] = [
 ]
 
 const OUTCOMES = [
+  { value: 'open', label: 'Under way' },
   { value: 'done', label: 'Done' },
   { value: 'failed', label: 'Failed' },
   { value: 'unknown', label: 'Unknown' },

@@ -71,17 +71,17 @@ export function doorWords(door: string): string {
   return DOORS[door] ?? door
 }
 
-/** Groups that the filter offers; the API takes a prefix. */
+/** Families of actions that the filter offers. */
 export const ACTION_GROUPS = [
-  { value: 'dns.', label: 'DNS records' },
-  { value: 'zone.', label: 'Zones' },
-  { value: 'domain.', label: 'Domains' },
-  { value: 'server.', label: 'Servers' },
-  { value: 'firewall.', label: 'Firewalls' },
-  { value: 'ssh_key.', label: 'SSH keys' },
-  { value: 'subscription.', label: 'Subscriptions' },
-  { value: 'provider.', label: 'Accounts' },
-  { value: 'user.', label: 'Users' },
+  { value: 'dns', label: 'DNS records' },
+  { value: 'zone', label: 'Zones' },
+  { value: 'domain', label: 'Domains' },
+  { value: 'server', label: 'Servers' },
+  { value: 'firewall', label: 'Firewalls' },
+  { value: 'ssh_key', label: 'SSH keys' },
+  { value: 'subscription', label: 'Subscriptions' },
+  { value: 'provider', label: 'Accounts' },
+  { value: 'user', label: 'Users' },
 ] as const
 
 /** Where the subject of an entry is shown in this UI, if it is. */

@@ -20,8 +20,8 @@ const VIEWS: readonly View[] = [
   { label: 'Expired', filter: { expiring: 'expired' }, holds: (d) => expiryWindows(d).includes('expired'), only: true },
   ...['30', '60', '90'].map((window) => ({
     label: `Expiring in ${window} days`,
-    filter: { expiring: window },
-    holds: (domain: SyncedDomain) => expiryWindows(domain).includes(window),
+    filter: { expiring: `${window}d` },
+    holds: (domain: SyncedDomain) => expiryWindows(domain).includes(`${window}d`),
   })),
   { label: 'Not locked', filter: { flag: 'unlocked' }, holds: (d) => d.locked === false && !isGone(d) },
   { label: 'Could not be read', filter: { flag: 'problem' }, holds: (d) => d.problem != null, only: true },

@@ -26,9 +26,9 @@ export const filters: readonly Filter<SyncedDomain>[] = [
     get: expiryWindows,
     options: [
       { value: 'expired', label: 'Has expired' },
-      { value: '30', label: 'Within 30 days' },
-      { value: '60', label: 'Within 60 days' },
-      { value: '90', label: 'Within 90 days' },
+      { value: '30d', label: 'Within 30 days' },
+      { value: '60d', label: 'Within 60 days' },
+      { value: '90d', label: 'Within 90 days' },
     ],
   },
   {

@@ -28,8 +28,8 @@ function domain(days: number | null, status: SyncedDomain['status'] = 'active'):
 
 describe('expiry', () => {
   test('a domain is in each window that it ends within', () => {
-    expect(expiryWindows(domain(12))).toEqual(['30', '60', '90'])
-    expect(expiryWindows(domain(75))).toEqual(['90'])
+    expect(expiryWindows(domain(12))).toEqual(['30d', '60d', '90d'])
+    expect(expiryWindows(domain(75))).toEqual(['90d'])
     expect(expiryWindows(domain(91))).toEqual([])
     expect(expiryWindows(domain(-3))).toEqual(['expired'])
     expect(expiryWindows(domain(null))).toEqual([])

@@ -59,7 +59,8 @@ export function expiryWindows(domain: SyncedDomain): string[] {
   if (!domain.expires_at || isGone(domain)) return []
   const days = daysUntil(domain.expires_at)
   if (days < 0) return ['expired']
-  return [30, 60, 90].filter((window) => days <= window).map(String)
+  // With a letter, so that the URL does not have to quote a text that looks like a number.
+  return [30, 60, 90].filter((window) => days <= window).map((window) => `${window}d`)
 }
 
 /** Who answers for a domain by its name servers: `cloudflare.com` for `ada.ns.cloudflare.com`. */

@@ -12,7 +12,7 @@ import { PageHeader } from '@/parts/PageHeader'
 import { Panel } from '@/parts/Panel'
 import { TimeText } from '@/parts/TimeText'
 import { OrderActions } from './OrderActions'
-import { KINDS } from './words'
+import { capital, KINDS } from './words'
 
 export function OrderPage() {
   const { id } = useParams({ from: '/orders/$id' })
@@ -176,8 +176,4 @@ function Target({ order }: { order: OrderDetails }) {
       {order.target}
     </TextLink>
   )
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }

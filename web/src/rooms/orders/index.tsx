@@ -10,13 +10,14 @@ import { MoneyText } from '@/parts/MoneyText'
 import { OrderStateBadge } from '@/parts/OrderState'
 import { PageHeader } from '@/parts/PageHeader'
 import { TimeText } from '@/parts/TimeText'
-import { KINDS, STATE_CHOICES } from './words'
+import { capital, KINDS, STATE_CHOICES } from './words'
 
 const columns: Column<Order>[] = [
   {
     id: 'what',
     header: 'Order',
     value: (order) => order.what,
+    cell: (order) => capital(order.what),
     search: (order) => `${order.what} ${order.target} ${order.id}`,
     width: 'minmax(260px, 3fr)',
     phone: 'title',

@@ -19,3 +19,8 @@ export const STATE_CHOICES = [
   { value: 'completed', label: 'Completed' },
   { value: 'failed', label: 'Failed' },
 ] as const
+
+/** The API's words begin in lower case; a line of its own does not. */
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

@@ -7,11 +7,11 @@ import {
   IconInfoCircle,
   type Icon,
 } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { sentence } from '@/api/error'
 import type { Overview } from '@/api/queries/overview'
 import { EmptyState } from '@/parts/EmptyState'
+import { PathLink } from '@/parts/links'
 import { Panel } from '@/parts/Panel'
 import type { Tone } from '@/parts/StatusBadge'
 import { TimeText } from '@/parts/TimeText'
@@ -23,9 +23,8 @@ const FEW = 8
 
 const SEVERITIES: Record<string, { tone: Tone; icon: Icon; word: string; rank: number }> = {
   error: { tone: 'bad', icon: IconAlertCircle, word: 'Problem', rank: 0 },
-  critical: { tone: 'bad', icon: IconAlertCircle, word: 'Problem', rank: 0 },
   warning: { tone: 'warn', icon: IconAlertTriangle, word: 'Warning', rank: 1 },
-  info: { tone: 'neutral', icon: IconInfoCircle, word: 'Note', rank: 2 },
+  notice: { tone: 'neutral', icon: IconInfoCircle, word: 'Note', rank: 2 },
 }
 const NOTE = { tone: 'neutral', icon: IconInfoCircle, word: 'Note', rank: 2 } as const
 
@@ -61,18 +60,13 @@ export function Attention({ items }: { items: Overview['attention'] }) {
 function Line({ item }: { item: Item }) {
   const { tone, icon: Mark, word } = severity(item)
   return (
-    <Link to={item.link} className={classes.item}>
+    <PathLink path={item.link} className={classes.item}>
       <Mark size={18} stroke={1.7} className={classes.mark} data-tone={tone} aria-label={word} role="img" />
       <span className={classes.grow}>
-        <Text size="sm" fw={500} span style={{ overflowWrap: 'anywhere' }}>
-          {item.subject}
-        </Text>
-        <Text size="sm" c="dimmed">
-          {sentence(item.message)}
-        </Text>
+        <Message item={item} />
       </span>
       <Text size="sm" c="dimmed" className={classes.end} visibleFrom="xs" component="span">
-        {item.account}
+        {item.account !== item.subject && item.account}
         {item.at && (
           <>
             <br />
@@ -81,7 +75,22 @@ function Line({ item }: { item: Item }) {
         )}
       </Text>
       <IconChevronRight size={16} stroke={1.5} aria-hidden color="var(--mantine-color-dimmed)" />
-    </Link>
+    </PathLink>
+  )
+}
+
+/** Most messages begin with what they are about; the others have it above them. */
+function Message({ item }: { item: Item }) {
+  const rest = item.message.startsWith(item.subject) ? item.message.slice(item.subject.length) : undefined
+  return (
+    <Text size="sm" span style={{ overflowWrap: 'anywhere' }}>
+      <b>{item.subject}</b>
+      {rest ?? (
+        <Text size="sm" c="dimmed" component="span" display="block">
+          {sentence(item.message)}
+        </Text>
+      )}
+    </Text>
   )
 }
 

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { Overview } from '@/api/queries/overview'
 import { MoneyText } from '@/parts/MoneyText'
 import { Panel } from '@/parts/Panel'
+import classes from './Overview.module.css'
 import { Spark } from './Spark'
 import { sums } from './costs'
 
@@ -24,7 +25,7 @@ export function Costs({ costs }: { costs: Overview['costs'] }) {
           No account tells what it costs.
         </Text>
       ) : (
-        <Table>
+        <Table className={classes.table}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th pl="md">Account</Table.Th>

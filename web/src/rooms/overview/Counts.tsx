@@ -7,18 +7,20 @@ import {
   IconServer2,
   IconWorldWww,
 } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { accountsQuery } from '@/api/queries/accounts'
 import type { Overview } from '@/api/queries/overview'
 import classes from './Overview.module.css'
 
 type Count = Overview['counts'][number]
 
 const KINDS = [
-  { key: 'domains', label: 'Domains', to: '/domains', icon: IconWorldWww },
-  { key: 'zones', label: 'DNS zones', to: '/dns', icon: IconListDetails },
-  { key: 'servers', label: 'Servers', to: '/servers', icon: IconServer2 },
-  { key: 'keys', label: 'SSH keys', to: '/ssh-keys', icon: IconKey },
-  { key: 'subscriptions', label: 'Subscriptions', to: '/billing', icon: IconCreditCard },
+  { key: 'domains', label: 'Domains', to: '/domains', icon: IconWorldWww, capability: 'domains' },
+  { key: 'zones', label: 'DNS zones', to: '/dns', icon: IconListDetails, capability: 'dns' },
+  { key: 'servers', label: 'Servers', to: '/servers', icon: IconServer2, capability: 'servers' },
+  { key: 'keys', label: 'SSH keys', to: '/ssh-keys', icon: IconKey, capability: 'ssh_keys' },
+  { key: 'subscriptions', label: 'Subscriptions', to: '/billing', icon: IconCreditCard, capability: 'billing' },
 ] as const
 
 /** How much there is of everything; by account on hover. */
@@ -35,7 +37,13 @@ export function Counts({ counts }: { counts: Overview['counts'] }) {
 function Tile({ kind, counts }: { kind: (typeof KINDS)[number]; counts: readonly Count[] }) {
   const known = counts.filter((count) => count[kind.key] != null)
   const sum = known.reduce((total, count) => total + (count[kind.key] ?? 0), 0)
-  const missing = counts.filter((count) => count.problem != null)
+  // An account in trouble matters to what it could hold at all.
+  const { data: accounts } = useQuery(accountsQuery)
+  const capable = (name: string) =>
+    accounts?.find((account) => account.name === name)?.capabilities.includes(kind.capability) ?? true
+  const failing = counts.filter((count) => count.problem != null && capable(count.account))
+  const missing = failing.filter((count) => count[kind.key] == null)
+  const troubled = missing.length > 0 ? missing : failing
   const shares = known.filter((count) => (count[kind.key] ?? 0) > 0)
   return (
     <Tooltip
@@ -55,11 +63,16 @@ function Tile({ kind, counts }: { kind: (typeof KINDS)[number]; counts: readonly
         </Group>
         <Group gap={6} align="baseline">
           <Text className={classes.number}>{known.length > 0 ? sum.toLocaleString() : '–'}</Text>
-          {missing.length > 0 && (
+          {known.length === 0 && failing.length === 0 && (
+            <Text size="xs" c="dimmed" span>
+              not read yet
+            </Text>
+          )}
+          {troubled.length > 0 && (
             <Group gap={4} wrap="nowrap" component="span">
               <IconAlertTriangle size={13} aria-hidden color="var(--mantine-color-dimmed)" />
               <Text size="xs" c="dimmed" span>
-                without {missing.map((count) => count.account).join(', ')}
+                {missing.length > 0 ? 'without' : 'as last told by'} {troubled.map((count) => count.account).join(', ')}
               </Text>
             </Group>
           )}

@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { Anchor, Button, Group, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useBlocker } from '@tanstack/react-router'
@@ -39,7 +39,7 @@ export function ConnectionForm({ provider, driver, fields, saved, proposed = '',
     initialValues: { ...(isNew ? { name: proposed } : {}), ...stored },
     validate: (values) => ({
       ...(isNew ? { name: nameProblem(values.name ?? '', taken) } : {}),
-      ...Object.fromEntries(fields.map((field) => [keyOf(field.name), missing(field, values, isNew)])),
+      ...Object.fromEntries(fields.map((field) => [keyOf(field.name), missing(field, values, saved)])),
     }),
     onValuesChange: () => test.reset(),
   })
@@ -114,7 +114,6 @@ export function ConnectionForm({ provider, driver, fields, saved, proposed = '',
     testFailure !== undefined &&
     testFailure.violations.length > 0 &&
     testFailure.violations.every((violation) => known.includes(violation.field))
-  const extrasHidden = !isNew && saved.settings == null && fields.some((field) => field.name.startsWith('extra.'))
 
   return (
     <form
@@ -140,18 +139,12 @@ export function ConnectionForm({ provider, driver, fields, saved, proposed = '',
           <OneField
             key={field.name}
             field={field}
-            isStored={field.secret && !isNew && (saved.secrets?.includes(field.name) ?? field.name === 'api_key')}
-            required={field.required && (isNew || !field.secret)}
+            isStored={saved?.secrets.includes(field.name) ?? false}
+            required={field.required && (!field.secret || !(saved?.secrets.includes(field.name) ?? false))}
             readOnly={readOnly !== undefined}
             {...form.getInputProps(keyOf(field.name))}
           />
         ))}
-        {extrasHidden && (
-          <Text size="sm" c="dimmed">
-            Settings other than the key and the URL are not shown here. If you fill in one, fill in all that you need:
-            they replace the stored ones together.
-          </Text>
-        )}
         <TestResult
           provider={provider}
           message={test.data && run === 'test' ? (test.data.message ?? 'Connection successful') : undefined}
@@ -231,7 +224,7 @@ function storedValues(fields: readonly Field[], saved: AccountDetail | undefined
     fields.map((field) => {
       if (field.secret) return [keyOf(field.name), '']
       if (field.name === 'base_url') return [keyOf(field.name), saved?.base_url ?? '']
-      return [keyOf(field.name), saved?.settings?.[field.name] ?? '']
+      return [keyOf(field.name), saved?.settings[field.name] ?? '']
     }),
   )
 }
@@ -240,8 +233,7 @@ function isSecret(fields: readonly Field[], key: string): boolean {
   return fields.some((field) => field.secret && keyOf(field.name) === key)
 }
 
-function missing(field: Field, values: Values, isNew: boolean): string | null {
-  // Stored settings that are not shown may be there already: the server knows.
-  if (!field.required || !isNew) return null
+function missing(field: Field, values: Values, saved: AccountDetail | undefined): string | null {
+  if (!field.required || saved?.secrets.includes(field.name)) return null
   return (values[keyOf(field.name)] ?? '').trim() === '' ? `${field.label} is required` : null
 }

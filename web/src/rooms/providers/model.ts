@@ -1,17 +1,8 @@
 import type { Schemas } from '@/api/client'
 import type { ApiError } from '@/api/error'
 
-/** What the server tells of an account besides, where it does. */
-interface Told {
-  health?: { state: string; since?: string | null; message?: string | null } | null
-  last_sync?: string | null
-  budget?: { limit?: number | null; remaining?: number | null; resets_at?: string | null } | null
-}
-
-export type Account = Schemas['ProviderBody'] & Told
-/** `settings` are the stored ones that are no secrets, `secrets` the names of those that are. */
-export type AccountDetail = Schemas['ProviderDetailBody'] &
-  Told & { settings?: Record<string, string> | null; secrets?: readonly string[] | null }
+export type Account = Schemas['ProviderBody']
+export type AccountDetail = Schemas['ProviderDetailBody']
 export type Field = Schemas['FieldBody']
 export type ConfigureRequest = Schemas['ConfigureRequest']
 
@@ -163,40 +154,18 @@ export function requestOf({ fields, values, initial, driver }: Filled): Configur
   return hasChange || driver !== undefined ? request : undefined
 }
 
-/** What a failed test means and what to do about it, beside the words of the provider. */
-export function explainTest(error: ApiError, provider: string): { title: string; advice: string } {
+/** A failed test in a few words; the server's message says what to do, `advice` where it does not. */
+export function explainTest(error: ApiError, provider: string): { title: string; advice?: string } {
   const text = error.message.toLowerCase()
   switch (error.code) {
     case 'provider_credentials':
-      if (text.includes('expired')) {
-        return { title: `The key has expired`, advice: `Make a new one at ${provider} and paste it here.` }
-      }
-      if (/blocked|403|forbidden|not allowed|denied/.test(text)) {
-        return {
-          title: `${provider} blocks the request`,
-          advice: `The key may be right: ${provider} may not let it do this, or may not accept this machine's address. Look there for a list of allowed addresses.`,
-        }
-      }
-      return {
-        title: `${provider} refused the key`,
-        advice: 'Check that all of it was copied and that it was not revoked.',
-      }
+      if (/\bhas expired:/.test(text)) return { title: 'The key has expired' }
+      if (text.includes('does not let this server in')) return { title: `${provider} blocks this server` }
+      return { title: `${provider} refused the key` }
     case 'provider_unavailable':
-      if (/certificate|tls|ssl/.test(text)) {
-        return {
-          title: 'The certificate of the address is not trusted',
-          advice: 'Check the API URL, and whether something on the way opens the connection.',
-        }
-      }
-      return {
-        title: `${provider} cannot be reached`,
-        advice: 'Check the API URL and that this machine may connect there. Nothing is known about the key.',
-      }
+      return { title: `${provider} cannot be reached` }
     case 'provider_timeout':
-      return {
-        title: `${provider} did not answer in time`,
-        advice: 'Try again in a moment. Nothing is known about the key.',
-      }
+      return { title: `${provider} did not answer in time` }
     case 'provider_protocol':
       return {
         title: `The address does not answer like ${provider}`,
@@ -208,6 +177,6 @@ export function explainTest(error: ApiError, provider: string): { title: string;
         advice: 'The limit of requests is used up for now. The key was not refused.',
       }
     default:
-      return { title: 'The test did not succeed', advice: '' }
+      return { title: 'The test did not succeed' }
   }
 }

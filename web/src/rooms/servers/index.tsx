@@ -13,6 +13,7 @@ import { TimeText } from '@/parts/TimeText'
 import { BulkPower } from './BulkPower'
 import { labelWords, sizeOf, STATUS } from './model'
 import { Problems } from './Problems'
+import { NamesCell } from './NamesCell'
 import { useServers, type Row } from './useServers'
 
 const COLUMNS: Column<Row>[] = [
@@ -93,6 +94,16 @@ const COLUMNS: Column<Row>[] = [
     sortable: false,
     width: 'minmax(96px, 1fr)',
     phone: 'hidden',
+  },
+  {
+    id: 'names',
+    header: 'Names',
+    value: () => null,
+    cell: (row) => <NamesCell row={row} />,
+    sortable: false,
+    search: false,
+    optional: true,
+    width: 'minmax(160px, 1fr)',
   },
   {
     id: 'created',

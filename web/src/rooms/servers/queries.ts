@@ -57,6 +57,14 @@ export const snapshotQuery = (account: string, id: string) =>
     },
   })
 
+/** Record sets of all zones that hold one of the server's addresses. */
+export const namesQuery = (account: string, id: string) =>
+  queryOptions({
+    queryKey: ['server', account, id, 'names'],
+    queryFn: ({ signal }) =>
+      ok(api.GET('/api/hosting/providers/{provider}/vms/{id}/names', { params: server(account, id), signal })),
+  })
+
 const HOURS = { '1h': 1, '6h': 6, '24h': 24, '7d': 168, '30d': 720 } as const
 export type Range = keyof typeof HOURS
 

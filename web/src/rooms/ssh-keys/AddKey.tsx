@@ -5,7 +5,7 @@ import { api, ok } from '@/api/client'
 import type { Account } from '@/api/queries/accounts'
 import { notifyDone } from '@/parts/notify'
 import { fingerprintOf, readPublicKey, typeLabel, type KeyRow } from './model'
-import { Results, useJobs, type Job } from './Results'
+import { Results, useJobs, type Job } from '@/parts/Jobs'
 
 interface Props {
   accounts: readonly Account[]
@@ -60,6 +60,11 @@ export function AddKey({ accounts, rows, known, close }: Props) {
 
   async function send() {
     setTried(true)
+    // Somebody else may have added it where it failed before.
+    if (started && chosen.length > 0 && left.length === 0) {
+      close()
+      return
+    }
     if (problem || title === '' || left.length === 0 || busy) return
     const all = await run(jobs.filter((job) => left.includes(job.id)))
     void client.invalidateQueries({ queryKey: ['ssh-keys'] })
@@ -91,7 +96,7 @@ export function AddKey({ accounts, rows, known, close }: Props) {
                 label="Public key"
                 description="The line of the file that ends in .pub, such as ~/.ssh/id_ed25519.pub"
                 placeholder="ssh-ed25519 AAAAC3... name@host"
-                className="mono"
+                classNames={{ input: 'mono' }}
                 autosize
                 minRows={3}
                 maxRows={8}
@@ -141,7 +146,13 @@ export function AddKey({ accounts, rows, known, close }: Props) {
           label="Accounts"
           value={chosen}
           onChange={setChosen}
-          error={tried && chosen.length === 0 ? 'Choose an account' : undefined}
+          error={
+            accounts.every((account) => has(account.name))
+              ? 'All accounts have the key'
+              : tried && chosen.length === 0
+                ? 'Choose an account'
+                : undefined
+          }
         >
           <Stack gap={8} mt={6}>
             {accounts.map((account) => (

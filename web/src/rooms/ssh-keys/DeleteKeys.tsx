@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { api, ok } from '@/api/client'
 import { notifyDone } from '@/parts/notify'
 import type { Copy } from './model'
-import { Results, useJobs } from './Results'
+import { Results, useJobs } from '@/parts/Jobs'
 
 interface Props {
   copies: readonly Copy[]

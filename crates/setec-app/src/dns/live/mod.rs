@@ -272,9 +272,10 @@ fn judge(served: &Served, wanted: &Wanted<'_>, rtype: RecordType) -> (LiveState,
     }
     let values = wanted.set.map_or(&[][..], RecordSet::values);
     if served.values != values {
-        let state = match served.values.is_empty() {
-            true => LiveState::Missing,
-            false => LiveState::Different,
+        let state = if served.values.is_empty() {
+            LiveState::Missing
+        } else {
+            LiveState::Different
         };
         let left = (values.is_empty()).then(|| "it is served and shall not be".to_owned());
         return (state, instead.or(left));

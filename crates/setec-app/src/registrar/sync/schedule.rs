@@ -5,7 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use setec_store::StoredSync;
 
+use crate::account::Account;
 use crate::{App, Result};
 
 /// How often the schedule is looked at.
@@ -33,6 +35,20 @@ impl App {
                 tokio::time::sleep(PERIOD.min(every)).await;
             }
         });
+    }
+
+    /// Begins to synchronise an account now that never was, where somebody looks at it: nobody
+    /// should wait for the schedule to see what there is.
+    pub(crate) async fn begin_first_sync(
+        self: &Arc<Self>,
+        account: &Arc<Account>,
+        known: Option<&StoredSync>,
+    ) -> Result<()> {
+        let is_known = known.is_some_and(|sync| sync.is_running || sync.finished_at.is_some());
+        if is_known || self.syncs.every.get().is_none() || account.provider.domains().is_none() {
+            return Ok(());
+        }
+        self.start_sync(Arc::clone(account), None).await.map(drop)
     }
 
     async fn start_due_syncs(self: &Arc<Self>, now: DateTime<Utc>) -> Result<()> {

@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::Zone;
 use crate::cli::answer::{Answer, object};
-use crate::cli::column::{Column, field, made, state};
+use crate::cli::column::{Column, made, state};
 use crate::cli::context::Context;
 use crate::cli::failure::{Failure, Result};
 

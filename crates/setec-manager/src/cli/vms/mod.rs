@@ -9,6 +9,7 @@ use clap::{Args, Subcommand};
 use serde_json::json;
 
 use crate::cli::action::{self, Waiting};
+use crate::cli::answer::Answer;
 use crate::cli::ask::SecretSource;
 use crate::cli::client::{Path, account};
 use crate::cli::context::Context;
@@ -21,7 +22,7 @@ use crate::cli::scripts::ScriptsCommand;
 use address::PtrCommand;
 use backup::{BackupsCommand, SnapshotCommand};
 use order::{CreateFlags, RecreateFlags};
-use show::{DATA_CENTERS, DETAILS, LIST, TEMPLATES};
+use show::{DATA_CENTERS, DETAILS, LIST, NAMES, TEMPLATES};
 
 /// A server of an account.
 #[derive(Debug, Args)]
@@ -70,6 +71,8 @@ pub(crate) enum VmsCommand {
     },
     /// Show a virtual server
     Show(Machine),
+    /// List the names in all zones that point at a server
+    Names(Machine),
     /// Buy a virtual server in one step; the price is shown first
     Create(CreateFlags),
     /// Show what a virtual server would cost, checked with the provider, and buy nothing
@@ -174,6 +177,18 @@ impl VmsCommand {
             Self::List { provider } => {
                 let answer = client.get(account(&provider).at("vms")).await?;
                 printer.list(&answer, LIST, "no virtual servers")
+            }
+            Self::Names(machine) => {
+                let answer = client.get(machine.path().at("names")).await?;
+                for zone in answer.get("unread").entries() {
+                    let zone = zone.text().unwrap_or_default();
+                    context.note(&format!("{zone} could not be read"));
+                }
+                if !context.printer.is_for_people() {
+                    return context.printer.plain(&answer);
+                }
+                let names = Answer::List(answer.get("names").entries().to_vec());
+                context.printer.list(&names, NAMES, "no name points at it")
             }
             Self::Show(machine) => printer.details(&client.get(machine.path()).await?, DETAILS),
             Self::Create(flags) => order::create(flags, context).await,

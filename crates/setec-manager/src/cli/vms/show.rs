@@ -81,3 +81,12 @@ pub(super) const BACKUPS: &[Column] = &[
     }),
     field("Kept at", "location"),
 ];
+
+pub(super) const NAMES: &[Column] = &[
+    field("Account", "account"),
+    field("Zone", "zone"),
+    field("Name", "name"),
+    field("Type", "type"),
+    field("Addresses", "addresses"),
+    field("Others", "others"),
+];

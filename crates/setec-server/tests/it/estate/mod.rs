@@ -1,6 +1,9 @@
 //! What all accounts hold together.
 
 mod live;
+mod names;
+mod overview;
+mod search;
 mod zones;
 
 use std::time::Duration;

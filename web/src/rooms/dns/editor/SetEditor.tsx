@@ -5,7 +5,7 @@ import { useSearch } from '@tanstack/react-router'
 import { useId, useMemo, useRef, useState } from 'react'
 import { DisabledReason } from '@/parts/DisabledReason'
 import { checkSet, checkValue, normalName } from '../records/check'
-import { keyOf, sameData, type SetData } from '../records/model'
+import { absolute, keyOf, sameData, type SetData } from '../records/model'
 import { TtlField } from '../records/TtlField'
 import { emptyFields, join, specOf, split, type Fields } from '../records/types'
 import { useZone, type ZoneScope } from '../zone/context'
@@ -158,13 +158,8 @@ function EditorForm({ scope, start, original, onClose }: FormProps) {
               onChange={(event) => setName(event.currentTarget.value)}
               onBlur={() => see('name')}
               placeholder="@ for the zone itself"
-              rightSection={
-                <Text size="xs" c="dimmed" truncate px={8} title={zone} maw={190}>
-                  .{zone}
-                </Text>
-              }
-              rightSectionWidth="auto"
-              rightSectionPointerEvents="none"
+              description={whole.errors.name && (touched || seen.has('name')) ? undefined : absolute(owner, zone)}
+              inputWrapperOrder={['label', 'input', 'error', 'description']}
               autoComplete="off"
               autoCapitalize="off"
               spellCheck={false}
@@ -188,7 +183,7 @@ function EditorForm({ scope, start, original, onClose }: FormProps) {
               {whole.errors.type}
             </Text>
           )}
-          <Text size="sm" c="dimmed" mt={-8}>
+          <Text size="sm" c="dimmed" mt={-4}>
             {spec.about}
           </Text>
           {merged && !whole.errors.name && (
@@ -238,7 +233,7 @@ function EditorForm({ scope, start, original, onClose }: FormProps) {
           </Stack>
           <TtlField
             facts={facts}
-            value={ttl}
+            value={merged && !hasTtl ? merged.ttl : ttl}
             error={whole.errors.ttl}
             disabled={locked !== undefined}
             onChange={(next) => {

@@ -38,7 +38,10 @@ export function ValueFields(props: Props) {
       onBlur: () => onBlur(field.id),
       disabled,
       style: {
-        flex: `${field.span ?? 1} 1 ${field.kind === 'number' ? 76 : field.kind === 'select' ? 128 : 150}px`,
+        flex:
+          (field.span ?? 1) >= 6
+            ? '1 1 100%'
+            : `${field.span ?? 1} 1 ${field.kind === 'number' ? 76 : field.kind === 'select' ? 128 : 150}px`,
         minWidth: 0,
       },
       ...(autoFocus && at === 0 ? { 'data-autofocus': true } : {}),
@@ -109,7 +112,7 @@ export function ValueFields(props: Props) {
       bg="transparent"
       style={{ borderColor: 'var(--setec-line)' }}
     >
-      <Group gap="xs" align="flex-start" wrap={isRow ? 'nowrap' : 'wrap'}>
+      <Group gap="xs" align="flex-start" wrap={isList ? 'nowrap' : 'wrap'}>
         {inputs}
         {onRemove && (
           <ActionIcon

@@ -45,7 +45,7 @@ const MOST = 60 * 1024 * 1024
 
 export function ImportDrawer() {
   const scope = useZone()
-  const { account, zone, go, records, put } = scope
+  const { account, zone, go, records, putAll } = scope
   const [text, setText] = useState('')
   const [fileName, setFileName] = useState('')
   const [policy, setPolicy] = useState<Policy>('upsert')
@@ -59,7 +59,7 @@ export function ImportDrawer() {
     ok(
       api.POST('/api/hosting/providers/{provider}/dns/{domain}/plan', {
         params: { path: { provider: account, domain: zone } },
-        body: (isYaml ? { yaml: text, policy } : { zone_file: text, policy }) as Schemas['PlanRequest'],
+        body: isYaml ? { yaml: text, policy } : { zone_file: text, policy },
       }),
     )
   const plan = useMutation({ mutationFn: make })
@@ -75,12 +75,14 @@ export function ImportDrawer() {
   }
 
   function stage(made: Schemas['PlanBody']) {
-    for (const change of made.changes) {
-      const document = change.after ?? change.before
-      if (!document || document.type === 'SOA') continue
-      const set = fromDocument(document, zone)
-      put(set.name, set.type, change.after ? { ttl: set.ttl, values: set.values } : null)
-    }
+    putAll(
+      made.changes.flatMap((change) => {
+        const document = change.after ?? change.before
+        if (!document || document.type === 'SOA') return []
+        const { name, type, ttl, values } = fromDocument(document, zone)
+        return [{ name, type, next: change.after ? { ttl, values } : null }]
+      }),
+    )
     notifyInfo('Staged', 'Look through the changes and review them when you are ready.')
     close()
   }

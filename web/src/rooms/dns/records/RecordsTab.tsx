@@ -61,6 +61,7 @@ export function RecordsTab() {
         cell: (row) => <ValuesCell row={row} />,
         search: textOf,
         width: 'minmax(280px, 2.2fr)',
+        phone: 'bare',
       },
       {
         id: 'ttl',
@@ -77,6 +78,7 @@ export function RecordsTab() {
         cell: (row) => <StateCell row={row} />,
         search: false,
         width: '92px',
+        phone: 'aside',
       },
       {
         id: 'actions',
@@ -87,6 +89,7 @@ export function RecordsTab() {
         sortable: false,
         width: '56px',
         align: 'end',
+        phone: 'aside',
       },
     ],
     // eslint-disable-next-line react-hooks/exhaustive-deps
@@ -155,13 +158,17 @@ export function RecordsTab() {
 }
 
 function Bulk({ scope, rows, clear }: { scope: ZoneScope; rows: Row[]; clear: () => void }) {
-  const { put, facts, go } = scope
+  const { putAll, facts, go } = scope
   return (
     <>
       <TtlMenu
         facts={facts}
         onPick={(ttl) => {
-          for (const row of rows) if (row.state !== 'removed') put(row.name, row.type, { ttl, values: row.values })
+          putAll(
+            rows
+              .filter((row) => row.state !== 'removed')
+              .map(({ name, type, values }) => ({ name, type, next: { ttl, values } })),
+          )
           clear()
         }}
       />
@@ -181,7 +188,7 @@ function Bulk({ scope, rows, clear }: { scope: ZoneScope; rows: Row[]; clear: ()
         color="red.8"
         leftSection={<IconTrash size={14} aria-hidden />}
         onClick={() => {
-          for (const row of rows) put(row.name, row.type, null)
+          putAll(rows.map(({ name, type }) => ({ name, type, next: null })))
           clear()
         }}
       >

@@ -96,10 +96,11 @@ export function linesOf(row: Row): Line[] {
 /** Most lines of a row; what is more is counted. */
 export const MOST_LINES = 6
 
+/** In pixels; a row of one line is as high as rows are. */
 export function heightOf(row: Row): number {
   const values = row.old ? linesOf(row).length : row.values.length
   const lines = Math.max(values, row.old && row.old.ttl !== row.ttl ? 2 : 1)
-  return 20 * Math.min(lines, MOST_LINES) + 20
+  return lines === 1 ? 0 : 20 * Math.min(lines, MOST_LINES) + 20
 }
 
 /** What the search box looks in, old values too. */

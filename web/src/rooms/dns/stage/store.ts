@@ -47,13 +47,22 @@ function write(key: string, stage: Stage) {
   for (const watcher of watchers) watcher()
 }
 
-/** `stage` with one set staged; what would change nothing is dropped. */
-export function staged(stage: Stage, sets: SetMap, name: string, type: string, next: SetData | null): Stage {
-  const key = keyOf(name, type)
-  const base = stage.get(key)?.base ?? dataOf(sets.get(key))
+/** A set as it shall become. */
+export interface Wanted {
+  name: string
+  type: string
+  next: SetData | null
+}
+
+/** `stage` with further sets; what would change nothing is dropped. */
+export function staged(stage: Stage, sets: SetMap, wanted: readonly Wanted[]): Stage {
   const after = new Map(stage)
-  if (sameData(dataOf(sets.get(key)), next)) after.delete(key)
-  else after.set(key, { name, type, base, next })
+  for (const { name, type, next } of wanted) {
+    const key = keyOf(name, type)
+    const now = dataOf(sets.get(key))
+    if (sameData(now, next)) after.delete(key)
+    else after.set(key, { name, type, base: stage.get(key)?.base ?? now, next })
+  }
   return after
 }
 

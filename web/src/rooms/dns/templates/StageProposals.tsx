@@ -7,7 +7,7 @@ import type { Proposal } from './mail'
 
 /** What a template would stage, and the button that does. */
 export function StageProposals({ proposals, onBack }: { proposals: readonly Proposal[]; onBack: () => void }) {
-  const { after, put, go, zone, facts, whyLocked } = useZone()
+  const { after, putAll, go, zone, facts, whyLocked } = useZone()
   const open = proposals.filter((one) => !sameData(after.get(keyOf(one.name, one.type)), one.next))
   const faults = open.flatMap((one) => {
     const sets = new Map(after)
@@ -68,11 +68,15 @@ export function StageProposals({ proposals, onBack }: { proposals: readonly Prop
         <Button
           disabled={open.length === 0 || faults.length > 0}
           onClick={() => {
-            for (const one of open) put(one.name, one.type, one.next)
+            putAll(open)
             go({ open: undefined, template: undefined })
           }}
         >
-          {open.length === 1 ? 'Stage 1 change' : `Stage ${open.length} changes`}
+          {open.length === 0
+            ? 'Nothing to stage'
+            : open.length === 1
+              ? 'Stage 1 change'
+              : `Stage ${open.length} changes`}
         </Button>
       </Group>
     </Stack>

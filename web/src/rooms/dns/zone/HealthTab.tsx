@@ -63,7 +63,7 @@ export function HealthTab() {
 }
 
 function FindingItem({ finding }: { finding: Finding }) {
-  const { zone, sets, after, readOnly, isZoneProtected, put, stage, go } = useZone()
+  const { zone, sets, after, readOnly, isZoneProtected, putAll, stage, go } = useZone()
   const { fix } = finding
   const name = relative(finding.name, zone)
   const key = finding.type ? keyOf(name, finding.type) : undefined
@@ -76,8 +76,10 @@ function FindingItem({ finding }: { finding: Finding }) {
 
   function stageFix() {
     if (!fix) return
-    for (const set of fix.delete) put(set.name, set.type, null)
-    for (const set of made) put(set.name, set.type, { ttl: set.ttl, values: set.values })
+    putAll([
+      ...fix.delete.map(({ name, type }) => ({ name, type, next: null })),
+      ...made.map(({ name, type, ttl, values }) => ({ name, type, next: { ttl, values } })),
+    ])
   }
 
   return (

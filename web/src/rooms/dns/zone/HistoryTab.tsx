@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, ok, type Schemas } from '@/api/client'
+import { readJournal } from '@/api/queries/journal'
 import { historyQuery } from '@/api/queries/dns'
 import { DisabledReason } from '@/parts/DisabledReason'
 import { EmptyState } from '@/parts/EmptyState'
@@ -154,10 +155,10 @@ export function HistoryTab() {
 function useDoors(account: string, zone: string): ReadonlyMap<string, string> {
   const journal = useQuery({
     queryKey: ['journal', 'zone', account, zone],
-    queryFn: ({ signal }) =>
-      ok(api.GET('/api/journal', { params: { query: { account, subject: zone, limit: 500 } }, signal })),
+    queryFn: ({ signal }) => readJournal({ account, subject: zone, limit: 500 }, signal),
   })
-  return new Map((journal.data ?? []).map((entry) => [entry.id, entry.door]))
+  const entries = Array.isArray(journal.data) ? journal.data : []
+  return new Map(entries.map((entry) => [entry.id, entry.door]))
 }
 
 function wordsFor(version: Version, doors: ReadonlyMap<string, string>): string {

@@ -93,8 +93,8 @@ export function LiveTab() {
               <Text size="sm">{sentence(live.data.problem)}</Text>
             </Alert>
           )}
-          {live.data.sets.length === 0 ? (
-            !live.data.problem && <EmptyState title="Nothing to ask about">The zone has no records yet.</EmptyState>
+          {live.data.servers.length === 0 ? null : live.data.sets.length === 0 ? (
+            <EmptyState title="Nothing to ask about">The zone has no records yet.</EmptyState>
           ) : (
             <>
               <Text size="sm" px="md" py="xs" c="dimmed" aria-live="polite">
@@ -103,8 +103,8 @@ export function LiveTab() {
                   : `${good} of ${answers.length} answers are as wanted`}
                 , asked <TimeText at={live.data.asked_at} />.
               </Text>
-              <Table.ScrollContainer minWidth={300 + 170 * live.data.servers.length} type="native">
-                <Table verticalSpacing="sm" style={{ borderTop: '1px solid var(--setec-line)' }}>
+              <Table.ScrollContainer minWidth={190 + 150 * live.data.servers.length} type="native">
+                <Table verticalSpacing="sm" horizontalSpacing="md" style={{ borderTop: '1px solid var(--setec-line)' }}>
                   <Table.Thead>
                     <Table.Tr>
                       <Table.Th>Record set</Table.Th>
@@ -149,7 +149,7 @@ function SetRow({ set, zone }: { set: LiveSet; zone: string }) {
       </Table.Th>
       {set.answers.map((answer, index) => (
         <Table.Td key={index}>
-          <AnswerCell answer={answer} isAsWanted={answer.state === 'same' && set.type !== 'SOA'} />
+          <AnswerCell answer={answer} isAsWanted={answer.state === 'same'} />
         </Table.Td>
       ))}
     </Table.Tr>
@@ -160,13 +160,13 @@ function AnswerCell({ answer, isAsWanted }: { answer: Answer; isAsWanted: boolea
   const state = STATES[answer.state] ?? { word: answer.state, tone: 'neutral' as const }
   return (
     <Stack gap={4}>
-      <Group gap={6} wrap="nowrap">
-        <StatusBadge tone={state.tone} size="sm">
+      <Group gap="2px 6px">
+        <StatusBadge tone={state.tone} size="sm" flex="none">
           {state.word}
         </StatusBadge>
         {answer.rtt_ms != null && (
           <Tooltip label="How long the answer took">
-            <Text size="xs" c="dimmed">
+            <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
               {answer.rtt_ms < 10 ? answer.rtt_ms.toFixed(1) : Math.round(answer.rtt_ms)} ms
             </Text>
           </Tooltip>

@@ -1,7 +1,7 @@
 import { ActionIcon, Anchor, Button, Group, Menu, Tabs, Text } from '@mantine/core'
 import { IconCopy, IconDots, IconDownload, IconFileImport, IconRefresh, IconSparkles } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
-import { useParams, useSearch } from '@tanstack/react-router'
+import { Link, useParams, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { api, ok } from '@/api/client'
 import { recordsQuery } from '@/api/queries/dns'
@@ -87,7 +87,7 @@ function Zone() {
         <Group gap="xs">
           <Text size="sm" c="dimmed">
             at{' '}
-            <Anchor href={`/dns?account=${account}`} size="sm" c="inherit" td="underline">
+            <Anchor component={Link} to="/dns" search={{ account } as never} size="sm" c="inherit" td="underline">
               {account}
             </Anchor>
             {driver && driver !== account && ` (${driver})`}

@@ -7,7 +7,7 @@ import { protectionQuery, recordsQuery } from '@/api/queries/dns'
 import { useReadOnlyReason, useSession } from '@/app/session'
 import { keyOf, setsOf, whyFixed, type SetData, type SetMap } from '../records/model'
 import type { ZoneSearch } from '../routes'
-import { effective, settled, staged, useStage, type Stage, type StageOf } from '../stage/store'
+import { effective, settled, staged, useStage, type Stage, type StageOf, type Wanted } from '../stage/store'
 
 export interface Facts {
   types: readonly string[]
@@ -33,6 +33,7 @@ export interface ZoneScope extends StageOf {
   /** Why this set may not be changed. */
   whyLocked: (name: string, type: string) => string | undefined
   put: (name: string, type: string, next: SetData | null) => void
+  putAll: (wanted: readonly Wanted[]) => void
   /** Changes what the URL says. */
   go: (place: ZoneSearch) => void
   /** Keys of the sets that are to be copied; all where it is undefined. */
@@ -67,9 +68,13 @@ export function ZoneProvider({ account, zone, children }: { account: string; zon
     if (records.data) change((old: Stage) => settled(old, sets))
   }, [records.data, sets, change])
 
+  const locked = useMemo(
+    () => new Set((protection.data?.sets ?? []).map((set) => keyOf(set.name, set.type))),
+    [protection.data],
+  )
+
   const scope = useMemo<ZoneScope>(() => {
     const dns = details.data?.dns
-    const locked = new Set((protection.data?.sets ?? []).map((set) => keyOf(set.name, set.type)))
     const isZoneProtected = protection.data?.zone === true
     return {
       ...stageOf,
@@ -91,7 +96,7 @@ export function ZoneProvider({ account, zone, children }: { account: string; zon
       isZoneProtected,
       records: {
         error: records.error,
-        isLoaded: records.data !== undefined,
+        isLoaded: records.data !== undefined && !details.isPending,
         refetch: () => void records.refetch(),
       },
       readOnly,
@@ -101,7 +106,8 @@ export function ZoneProvider({ account, zone, children }: { account: string; zon
         if (locked.has(keyOf(name, type))) return 'This set is protected: lift it in Settings first.'
         return whyFixed(type)
       },
-      put: (name, type, next) => stageOf.change((old) => staged(old, sets, name, type, next)),
+      put: (name, type, next) => stageOf.change((old) => staged(old, sets, [{ name, type, next }])),
+      putAll: (wanted) => stageOf.change((old) => staged(old, sets, wanted)),
       go: (place) =>
         void navigate({
           to: '.',
@@ -116,6 +122,8 @@ export function ZoneProvider({ account, zone, children }: { account: string; zon
     account,
     zone,
     details.data,
+    details.isPending,
+    locked,
     protection.data,
     records.data,
     records.error,

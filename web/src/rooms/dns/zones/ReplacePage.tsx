@@ -7,6 +7,7 @@ import {
   Group,
   List,
   MultiSelect,
+  SimpleGrid,
   Stack,
   Text,
   TextInput,
@@ -73,7 +74,7 @@ export function ReplacePage() {
             }}
           >
             <Stack gap="md">
-              <Group grow align="flex-start" preventGrowOverflow={false}>
+              <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
                 <TextInput
                   label="Search"
                   placeholder="192.0.2.1 or old.example.com"
@@ -85,7 +86,6 @@ export function ReplacePage() {
                   autoComplete="off"
                   spellCheck={false}
                   classNames={{ input: 'mono' }}
-                  miw={220}
                 />
                 <TextInput
                   label="Replace by"
@@ -98,10 +98,9 @@ export function ReplacePage() {
                   autoComplete="off"
                   spellCheck={false}
                   classNames={{ input: 'mono' }}
-                  miw={220}
                 />
-              </Group>
-              <Group grow align="flex-start" preventGrowOverflow={false}>
+              </SimpleGrid>
+              <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
                 <MultiSelect
                   label="Only in accounts"
                   data={accounts.map((account) => account.name)}
@@ -112,7 +111,6 @@ export function ReplacePage() {
                   }}
                   placeholder={chosen.length === 0 ? 'All accounts' : undefined}
                   clearable
-                  miw={220}
                 />
                 <MultiSelect
                   label="Only types"
@@ -124,9 +122,8 @@ export function ReplacePage() {
                   }}
                   placeholder={types.length === 0 ? 'All types' : undefined}
                   clearable
-                  miw={220}
                 />
-              </Group>
+              </SimpleGrid>
               <ErrorNote error={plan.error} />
               <Group justify="flex-end">
                 <Button type="submit" loading={plan.isPending} disabled={find.trim() === '' || by.trim() === ''}>

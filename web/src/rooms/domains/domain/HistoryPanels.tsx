@@ -25,9 +25,9 @@ function Orders({ account, name }: { account: string; name: string }) {
   const query = useQuery({
     queryKey: ['orders', 'of', account, name],
     queryFn: ({ signal }) =>
-      ok(api.GET('/api/hosting/orders', { params: { query: { provider: account, limit: 500 } }, signal })),
-    // The target of a renewal is "name from date".
-    select: (orders) => orders.filter((order) => order.target === name || order.target.startsWith(`${name} `)),
+      ok(
+        api.GET('/api/hosting/orders', { params: { query: { provider: account, target: name, limit: 100 } }, signal }),
+      ),
   })
   return (
     <Panel title="Orders" flush>

@@ -89,7 +89,7 @@ function Row({ title, text, children }: { title: string; text: string; children:
           {text}
         </Text>
       </div>
-      {children}
+      <div style={{ flexShrink: 0 }}>{children}</div>
     </Group>
   )
 }

@@ -24,10 +24,13 @@ export function LifeLine({ account, domain }: { account: string; domain: Domain 
   const renewal = prices?.prices.find((price) => price.operation === 'renew' && price.years === 1)
   const expires = domain.expires_at ? Date.parse(domain.expires_at) : undefined
   const now = Date.now()
+  // A registration of long ago would leave no room for what is ahead: at most three years are drawn.
+  const registered = domain.registered_at ? Date.parse(domain.registered_at) : undefined
+  const begins = registered === undefined ? undefined : Math.max(registered, Math.min(now, expires ?? now) - 3 * YEAR)
   const spans =
     expires === undefined
       ? []
-      : lifeSpans(Math.min(now, expires) - YEAR / 4, expires, prices?.grace?.days, prices?.redemption?.days)
+      : lifeSpans(begins ?? Math.min(now, expires) - YEAR / 4, expires, prices?.grace?.days, prices?.redemption?.days)
 
   return (
     <Panel title="Life line">
@@ -52,6 +55,7 @@ export function LifeLine({ account, domain }: { account: string; domain: Domain 
       )}
       <KeyValues
         items={[
+          registered !== undefined && ['Registered', <TimeText key="registered" at={domain.registered_at} date />],
           ['Paid until', <Expiry key="expires" at={domain.expires_at} plain={isGone(domain)} />],
           [
             'Renews',

@@ -80,7 +80,7 @@ export function Offers({ names, accounts, onChoose }: Props) {
           ))
         ) : (
           <Table.ScrollContainer minWidth={320 + accounts.length * 240} type="native">
-            <Table highlightOnHover verticalSpacing={10}>
+            <Table highlightOnHover verticalSpacing={10} horizontalSpacing="md">
               <Table.Thead>
                 <Table.Tr>
                   <Table.Th>Name</Table.Th>
@@ -152,8 +152,8 @@ function FreeCell({ name, offer, isBest, onChoose }: FreeProps) {
   const readOnly = useReadOnlyReason()
   const differs = offer.renewal && offer.price && offer.renewal.minor !== offer.price.minor
   return (
-    <Group justify="space-between" gap="sm" wrap="nowrap">
-      <div>
+    <Group gap="md" wrap="nowrap">
+      <div style={{ minWidth: 132 }}>
         <Group gap={6} wrap="nowrap">
           <MoneyText money={offer.price} fw={600} size="sm" />
           {isBest && <StatusBadge tone="good">lowest</StatusBadge>}

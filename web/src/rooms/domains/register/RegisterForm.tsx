@@ -42,21 +42,26 @@ export function RegisterForm({ account, domain, onBack, onOrdered }: Props) {
   const methods = useQuery({ ...paymentMethodsQuery(account), enabled: hasBilling })
   const credit = useQuery({ ...creditQuery(account), enabled: own?.capabilities.includes('credit') ?? false })
 
+  const request = {
+    kind: 'register_domain',
+    domain,
+    period: years,
+    privacy_protection: privacy,
+    ...(hasBilling ? { auto_renew: autoRenew } : {}),
+    ...(parseHosts(hosts).length > 0 ? { nameservers: parseHosts(hosts) } : {}),
+    ...(payment !== null ? { payment_method_id: payment } : {}),
+    ...(keepsProfiles ? {} : { contacts: bodyOf(draftContacts(draft)) }),
+  }
+  const asked = JSON.stringify(request)
   const ask = useMutation({
-    mutationFn: () => {
-      const request = {
-        kind: 'register_domain',
-        domain,
-        period: years,
-        privacy_protection: privacy,
-        ...(hasBilling ? { auto_renew: autoRenew } : {}),
-        ...(parseHosts(hosts).length > 0 ? { nameservers: parseHosts(hosts) } : {}),
-        ...(payment !== null ? { payment_method_id: payment } : {}),
-        ...(keepsProfiles ? {} : { contacts: bodyOf(draftContacts(draft)) }),
-      }
-      return askQuote(account, request as QuoteRequest)
-    },
+    mutationFn: async (words: string) => ({
+      words,
+      quote: await askQuote(account, JSON.parse(words) as QuoteRequest),
+    }),
   })
+  // A price is for what was asked: who changes the form asks again.
+  const isOld = ask.data !== undefined && ask.data.words !== asked
+  const quote = isOld ? undefined : ask.data?.quote
   const failure = ask.error ? asApiError(ask.error) : undefined
   const ruleOf = (field: string) => {
     const rule = failure?.of(field)
@@ -66,7 +71,7 @@ export function RegisterForm({ account, domain, onBack, onOrdered }: Props) {
 
   function submit() {
     setChecked(true)
-    if (!incomplete && !ask.isPending) ask.mutate()
+    if (!incomplete && !ask.isPending) ask.mutate(asked)
   }
 
   return (
@@ -78,89 +83,87 @@ export function RegisterForm({ account, domain, onBack, onOrdered }: Props) {
       />
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 7 }}>
-          <fieldset disabled={ask.data !== undefined} style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
-            <Stack gap="md">
-              <Panel title="Registration">
-                <Stack gap="sm">
-                  <Group gap="lg" align="flex-start">
-                    <NumberInput
-                      label="Years"
-                      min={1}
-                      max={10}
-                      allowDecimal={false}
-                      w={120}
-                      value={years}
-                      onChange={(value) => typeof value === 'number' && setYears(value)}
-                      error={ruleOf('period')}
-                    />
-                    <Stack gap={8} pt={26}>
-                      <Switch
-                        label="Hide the owner in WHOIS, where the registry allows it"
-                        checked={privacy}
-                        onChange={(event) => setPrivacy(event.currentTarget.checked)}
-                      />
-                      {hasBilling && (
-                        <Switch
-                          label="Renew by itself"
-                          checked={autoRenew}
-                          onChange={(event) => setAutoRenew(event.currentTarget.checked)}
-                        />
-                      )}
-                    </Stack>
-                  </Group>
-                  <Textarea
-                    label="Name servers"
-                    description={`One per line; ${account}'s own where empty`}
-                    autosize
-                    minRows={1}
-                    value={hosts}
-                    onChange={(event) => setHosts(event.currentTarget.value)}
-                    error={ruleOf('nameservers')}
-                    spellCheck={false}
+          <Stack gap="md">
+            <Panel title="Registration">
+              <Stack gap="sm">
+                <Group gap="lg" align="flex-start">
+                  <NumberInput
+                    label="Years"
+                    min={1}
+                    max={10}
+                    allowDecimal={false}
+                    w={120}
+                    value={years}
+                    onChange={(value) => typeof value === 'number' && setYears(value)}
+                    error={ruleOf('period')}
                   />
-                  {hasBilling && (
-                    <Select
-                      label="Paid with"
-                      placeholder="The account's usual payment method"
-                      clearable
-                      data={(methods.data ?? []).map((method) => ({
-                        value: method.id,
-                        label: `${method.name} ${method.identifier}${method.is_default ? ' (usual)' : ''}${
-                          method.is_expired ? ' (expired)' : method.is_suspended ? ' (suspended)' : ''
-                        }`,
-                        disabled: method.is_expired || method.is_suspended,
-                      }))}
-                      value={payment}
-                      onChange={setPayment}
+                  <Stack gap={8} pt={26}>
+                    <Switch
+                      label="Hide the owner in WHOIS, where the registry allows it"
+                      checked={privacy}
+                      onChange={(event) => setPrivacy(event.currentTarget.checked)}
                     />
-                  )}
-                </Stack>
-              </Panel>
-              <Panel title="Contacts">
-                {own &&
-                  (keepsProfiles ? (
-                    <Profiles account={account} domain={domain} />
-                  ) : (
-                    <OrderContacts
-                      account={account}
-                      domain={domain}
-                      draft={draft}
-                      onChange={setDraft}
-                      checked={checked}
-                      ruleOf={ruleOf}
-                    />
-                  ))}
-              </Panel>
-            </Stack>
-          </fieldset>
+                    {hasBilling && (
+                      <Switch
+                        label="Renew by itself"
+                        checked={autoRenew}
+                        onChange={(event) => setAutoRenew(event.currentTarget.checked)}
+                      />
+                    )}
+                  </Stack>
+                </Group>
+                <Textarea
+                  label="Name servers"
+                  description={`One per line; ${account}'s own where empty`}
+                  autosize
+                  minRows={1}
+                  value={hosts}
+                  onChange={(event) => setHosts(event.currentTarget.value)}
+                  error={ruleOf('nameservers')}
+                  spellCheck={false}
+                />
+                {hasBilling && (
+                  <Select
+                    label="Paid with"
+                    placeholder="The account's usual payment method"
+                    clearable
+                    data={(methods.data ?? []).map((method) => ({
+                      value: method.id,
+                      label: `${method.name} ${method.identifier}${method.is_default ? ' (usual)' : ''}${
+                        method.is_expired ? ' (expired)' : method.is_suspended ? ' (suspended)' : ''
+                      }`,
+                      disabled: method.is_expired || method.is_suspended,
+                    }))}
+                    value={payment}
+                    onChange={setPayment}
+                  />
+                )}
+              </Stack>
+            </Panel>
+            <Panel title="Contacts">
+              {own &&
+                (keepsProfiles ? (
+                  <Profiles account={account} domain={domain} />
+                ) : (
+                  <OrderContacts
+                    account={account}
+                    domain={domain}
+                    draft={draft}
+                    onChange={setDraft}
+                    checked={checked}
+                    ruleOf={ruleOf}
+                  />
+                ))}
+            </Panel>
+          </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 5 }}>
           <div style={{ position: 'sticky', top: 72 }}>
-            <Panel title={ask.data ? 'Agree and buy' : 'Price'}>
-              {ask.data ? (
+            <Panel title={quote ? 'Agree and buy' : 'Price'}>
+              {quote ? (
                 <>
                   <QuoteReview
-                    quote={ask.data}
+                    quote={quote}
                     onOrdered={(order) => onOrdered(order.id)}
                     onAgain={submit}
                     onBack={() => ask.reset()}
@@ -169,10 +172,15 @@ export function RegisterForm({ account, domain, onBack, onOrdered }: Props) {
                       ['Owner in WHOIS', privacy ? 'hidden where allowed' : 'shown'],
                     ]}
                   />
-                  <Credit credit={credit.data} price={ask.data.price} />
+                  <Credit credit={credit.data} price={quote.price} />
                 </>
               ) : (
                 <Stack gap="md">
+                  {isOld && (
+                    <Text size="sm" fw={500}>
+                      The form has changed since the last price.
+                    </Text>
+                  )}
                   <Text size="sm">
                     {account} checks the order and names its price. Nothing is bought yet; the price then stands for 15
                     minutes.

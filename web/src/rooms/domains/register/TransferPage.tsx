@@ -64,22 +64,26 @@ export function TransferPage() {
   const credit = useQuery({ ...creditQuery(account), enabled: own?.capabilities.includes('credit') ?? false })
   const name = parseNames(domain)[0] ?? ''
 
+  const request = {
+    kind: 'transfer_domain',
+    domain: name,
+    years,
+    privacy_protection: privacy,
+    ...(parseHosts(hosts).length > 0 ? { nameservers: parseHosts(hosts) } : {}),
+    ...(keepsProfiles ? {} : { contacts: bodyOf(draftContacts(draft)) }),
+  }
+  const asked = JSON.stringify([account, request])
   const ask = useMutation({
-    mutationFn: () => {
-      const request = {
-        kind: 'transfer_domain',
-        domain: name,
-        years,
-        privacy_protection: privacy,
-        ...(code.trim() !== '' ? { auth_code: code.trim() } : {}),
-        ...(parseHosts(hosts).length > 0 ? { nameservers: parseHosts(hosts) } : {}),
-        ...(keepsProfiles ? {} : { contacts: bodyOf(draftContacts(draft)) }),
-      }
-      return askQuote(account, request as QuoteRequest)
+    mutationFn: async (secret: string) => {
+      const body = { ...request, ...(secret !== '' ? { auth_code: secret } : {}) }
+      return { words: asked, quote: await askQuote(account, body as QuoteRequest) }
     },
     gcTime: 0,
     onSuccess: () => setCode(''),
   })
+  // A price is for what was asked: who changes the form, or types another code, asks again.
+  const isOld = ask.data !== undefined && (ask.data.words !== asked || code !== '')
+  const quote = isOld ? undefined : ask.data?.quote
   const failure = ask.error ? asApiError(ask.error) : undefined
   const ruleOf = (field: string) => {
     const rule = failure?.of(field)
@@ -90,7 +94,7 @@ export function TransferPage() {
 
   function submit() {
     setChecked(true)
-    if (!incomplete && !ask.isPending) ask.mutate()
+    if (!incomplete && !ask.isPending) ask.mutate(code.trim())
   }
 
   if (search.order !== undefined) {
@@ -139,110 +143,113 @@ export function TransferPage() {
       ) : (
         <Grid gap="md">
           <Grid.Col span={{ base: 12, md: 7 }}>
-            <fieldset disabled={ask.data !== undefined} style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
-              <Stack gap="md">
-                <Panel title="Domain">
-                  <Stack gap="sm">
-                    <Group grow align="flex-start">
-                      <TextInput
-                        label="Name"
-                        withAsterisk
-                        placeholder="example.com"
-                        value={domain}
-                        onChange={(event) => setDomain(event.currentTarget.value)}
-                        spellCheck={false}
-                        error={
-                          ruleOf('domain') ?? (checked && noName ? 'The whole name, such as example.com' : undefined)
-                        }
-                      />
-                      <Select
-                        label="To the account"
-                        data={accounts.map((entry) => entry.name)}
-                        value={account}
-                        onChange={(next) => go({ account: next ?? undefined })}
-                        allowDeselect={false}
-                      />
-                    </Group>
-                    <PasswordInput
-                      label="Transfer code"
-                      description="From the registrar that has the domain now; some registries have none"
-                      value={code}
-                      onChange={(event) => setCode(event.currentTarget.value)}
-                      autoComplete="off"
-                      error={ruleOf('auth_code')}
-                    />
-                    <Group gap="lg" align="flex-start">
-                      <NumberInput
-                        label="Years that come with it"
-                        min={1}
-                        max={10}
-                        allowDecimal={false}
-                        w={180}
-                        value={years}
-                        onChange={(value) => typeof value === 'number' && setYears(value)}
-                        error={ruleOf('years')}
-                      />
-                      <Switch
-                        mt={30}
-                        label="Hide the owner in WHOIS"
-                        checked={privacy}
-                        onChange={(event) => setPrivacy(event.currentTarget.checked)}
-                      />
-                    </Group>
-                    <Textarea
-                      label="Name servers"
-                      description="One per line. Name those that the domain has, so that it goes on working"
-                      autosize
-                      minRows={2}
-                      value={hosts}
-                      onChange={(event) => setHosts(event.currentTarget.value)}
+            <Stack gap="md">
+              <Panel title="Domain">
+                <Stack gap="sm">
+                  <Group grow align="flex-start">
+                    <TextInput
+                      label="Name"
+                      withAsterisk
+                      placeholder="example.com"
+                      value={domain}
+                      onChange={(event) => setDomain(event.currentTarget.value)}
                       spellCheck={false}
-                      error={ruleOf('nameservers')}
+                      error={
+                        ruleOf('domain') ?? (checked && noName ? 'The whole name, such as example.com' : undefined)
+                      }
                     />
-                  </Stack>
-                </Panel>
-                {own && (
-                  <Panel title="Contacts">
-                    {keepsProfiles ? (
-                      noName ? (
-                        <Text size="sm" c="dimmed">
-                          The profile depends on the name.
-                        </Text>
-                      ) : (
-                        <Profiles account={account} domain={name} />
-                      )
+                    <Select
+                      label="To the account"
+                      data={accounts.map((entry) => entry.name)}
+                      value={account}
+                      onChange={(next) => go({ account: next ?? undefined })}
+                      allowDeselect={false}
+                    />
+                  </Group>
+                  <PasswordInput
+                    label="Transfer code"
+                    description="From the registrar that has the domain now; some registries have none"
+                    value={code}
+                    onChange={(event) => setCode(event.currentTarget.value)}
+                    autoComplete="off"
+                    error={ruleOf('auth_code')}
+                  />
+                  <Group gap="lg" align="flex-start">
+                    <NumberInput
+                      label="Years that come with it"
+                      min={1}
+                      max={10}
+                      allowDecimal={false}
+                      w={180}
+                      value={years}
+                      onChange={(value) => typeof value === 'number' && setYears(value)}
+                      error={ruleOf('years')}
+                    />
+                    <Switch
+                      mt={30}
+                      label="Hide the owner in WHOIS"
+                      checked={privacy}
+                      onChange={(event) => setPrivacy(event.currentTarget.checked)}
+                    />
+                  </Group>
+                  <Textarea
+                    label="Name servers"
+                    description="One per line. Name those that the domain has, so that it goes on working"
+                    autosize
+                    minRows={2}
+                    value={hosts}
+                    onChange={(event) => setHosts(event.currentTarget.value)}
+                    spellCheck={false}
+                    error={ruleOf('nameservers')}
+                  />
+                </Stack>
+              </Panel>
+              {own && (
+                <Panel title="Contacts">
+                  {keepsProfiles ? (
+                    noName ? (
+                      <Text size="sm" c="dimmed">
+                        The profile depends on the name.
+                      </Text>
                     ) : (
-                      <OrderContacts
-                        key={account}
-                        account={account}
-                        domain={name}
-                        draft={draft}
-                        onChange={setDraft}
-                        checked={checked}
-                        ruleOf={ruleOf}
-                      />
-                    )}
-                  </Panel>
-                )}
-              </Stack>
-            </fieldset>
+                      <Profiles account={account} domain={name} />
+                    )
+                  ) : (
+                    <OrderContacts
+                      key={account}
+                      account={account}
+                      domain={name}
+                      draft={draft}
+                      onChange={setDraft}
+                      checked={checked}
+                      ruleOf={ruleOf}
+                    />
+                  )}
+                </Panel>
+              )}
+            </Stack>
           </Grid.Col>
           <Grid.Col span={{ base: 12, md: 5 }}>
             <div style={{ position: 'sticky', top: 72 }}>
-              <Panel title={ask.data ? 'Agree and order' : 'Price'}>
-                {ask.data ? (
+              <Panel title={quote ? 'Agree and order' : 'Price'}>
+                {quote ? (
                   <>
                     <QuoteReview
-                      quote={ask.data}
+                      quote={quote}
                       onOrdered={(order) => go({ order: order.id, domain: name, account })}
                       onAgain={() => ask.reset()}
                       onBack={() => ask.reset()}
                       facts={[['Name servers', parseHosts(hosts).join(', ') || 'as they are']]}
                     />
-                    <Credit credit={credit.data} price={ask.data.price} />
+                    <Credit credit={credit.data} price={quote.price} />
                   </>
                 ) : (
                   <Stack gap="md">
+                    {isOld && (
+                      <Text size="sm" fw={500}>
+                        The form has changed since the last price{code === '' ? ': type the transfer code again' : ''}.
+                      </Text>
+                    )}
                     <Text size="sm">
                       The account checks the transfer and names its price. A transfer takes up to some days; the order
                       shows where it stands.

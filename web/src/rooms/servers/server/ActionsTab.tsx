@@ -1,8 +1,8 @@
 import { Anchor, Text } from '@mantine/core'
 import { IconActivity } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { DataTable, type Column } from '@/parts/DataTable'
-import { useTableMemory } from '@/parts/table/url'
+import { DataTable, useTableMemory, type Column } from '@/parts/DataTable'
+
 import { EmptyState } from '@/parts/EmptyState'
 import { StatusBadge } from '@/parts/StatusBadge'
 import { TimeText } from '@/parts/TimeText'

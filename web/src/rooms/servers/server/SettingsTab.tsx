@@ -210,7 +210,7 @@ function Recreate({ account, server, reason }: Part) {
         </Text>
         <DisabledReason reason={reason}>
           {(off) => (
-            <Button color="red.8" variant="outline" onClick={dialog.open} {...off}>
+            <Button color="red.8" onClick={dialog.open} {...off}>
               Install anew
             </Button>
           )}

@@ -1,17 +1,19 @@
-import { Button, Group, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { IconBroadcast, IconDownload } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { api, ok } from '@/api/client'
+import { sentence } from '@/api/error'
 import { DisabledReason } from '@/parts/DisabledReason'
 import { ErrorNote } from '@/parts/ErrorState'
 import { notifyDone } from '@/parts/notify'
 import { Panel } from '@/parts/Panel'
+import { StatusBadge } from '@/parts/StatusBadge'
 import { useZone } from '../context'
 import { exportZone } from '../export'
 
 /** What others keep of the zone. */
 export function SecondariesPanel() {
-  const { account, zone, capabilities, readOnly } = useZone()
+  const { account, zone, driver, capabilities, readOnly } = useZone()
   const notify = useMutation({
     mutationFn: () =>
       ok(
@@ -46,6 +48,7 @@ export function SecondariesPanel() {
           Export as zone file
         </Button>
       </Group>
+      {driver === 'local' && <Served />}
       {why && (
         <Text size="sm" c="dimmed" mt="xs">
           {why}
@@ -53,5 +56,45 @@ export function SecondariesPanel() {
       )}
       <ErrorNote error={notify.error} />
     </Panel>
+  )
+}
+
+/** What the embedded name server serves, and what the secondaries said to the last NOTIFY. */
+function Served() {
+  const { account, zone } = useZone()
+  const server = useQuery({
+    queryKey: ['nameserver', 'zone'],
+    queryFn: ({ signal }) => ok(api.GET('/api/nameserver', { signal })),
+  })
+  if (server.error) return <ErrorNote error={server.error} />
+  const served = server.data?.zones.find((one) => one.account === account && one.zone === zone)
+  if (!server.data || !served) return null
+  return (
+    <Stack gap={6} mt="md">
+      <Text size="sm">
+        {served.served == null
+          ? 'The embedded name server does not answer for this zone.'
+          : `Served as serial ${served.served} at ${server.data.addresses.join(', ')}.`}
+      </Text>
+      {served.secondaries.length === 0 && (
+        <Text size="sm" c="dimmed">
+          No secondaries: the account&rsquo;s settings name them.
+        </Text>
+      )}
+      {served.secondaries.map((one) => (
+        <Group key={one.address} gap="xs">
+          <Text size="sm" className="mono">
+            {one.address}
+          </Text>
+          <StatusBadge tone={one.problem ? 'bad' : one.acknowledged ? 'good' : 'busy'} size="sm">
+            {one.problem ? 'fails' : one.acknowledged ? 'told' : 'waits'}
+          </StatusBadge>
+          <Text size="sm" c="dimmed">
+            serial {one.serial}
+            {one.problem && `: ${sentence(one.problem)}`}
+          </Text>
+        </Group>
+      ))}
+    </Stack>
   )
 }

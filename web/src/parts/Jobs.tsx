@@ -1,4 +1,6 @@
-// What became of the same step at several accounts.
+// The same step at several places, such as accounts, and what became of each.
+//   const { results, busy, run } = useJobs()
+//   <Results jobs={jobs} results={results} />   <Button loading={busy} onClick={() => void run(jobs)}>Send</Button>
 import { Group, List, Loader, Text } from '@mantine/core'
 import { IconCheck, IconX } from '@tabler/icons-react'
 import { useState } from 'react'

@@ -1,0 +1,23 @@
+import { ActionIcon, CopyButton, Tooltip } from '@mantine/core'
+import { IconCheck, IconCopy } from '@tabler/icons-react'
+import classes from './settings.module.css'
+
+/** Lines for a terminal, with a copy button. */
+export function Snippet({ label, children }: { label: string; children: string }) {
+  return (
+    <div style={{ position: 'relative' }}>
+      <pre className={classes.snippet} tabIndex={0} aria-label={label}>
+        {children}
+      </pre>
+      <CopyButton value={children}>
+        {({ copied, copy }) => (
+          <Tooltip label={copied ? 'Copied' : 'Copy'}>
+            <ActionIcon className={classes.copy} aria-label={`Copy: ${label}`} onClick={copy}>
+              {copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
+            </ActionIcon>
+          </Tooltip>
+        )}
+      </CopyButton>
+    </div>
+  )
+}

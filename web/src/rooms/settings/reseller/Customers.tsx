@@ -1,0 +1,93 @@
+import { Button, Modal } from '@mantine/core'
+import { IconPlus, IconUsersGroup } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { DataTable, useTableUrl, type Column, type Filter } from '@/parts/DataTable'
+import { EmptyState } from '@/parts/EmptyState'
+import { MoneyText } from '@/parts/MoneyText'
+import { StatusBadge } from '@/parts/StatusBadge'
+import { customersQuery, type Customer } from './api'
+import { CustomerForm } from './CustomerForm'
+
+const COLUMNS: Column<Customer>[] = [
+  { id: 'name', header: 'Name', value: (row) => row.name, width: 'minmax(140px, 1fr)', phone: 'title' },
+  { id: 'email', header: 'E-mail', value: (row) => row.email, width: 'minmax(180px, 1fr)' },
+  {
+    id: 'state',
+    header: 'State',
+    value: (row) => (row.active ? 'Active' : 'Suspended'),
+    cell: (row) => <StatusBadge tone={row.active ? 'good' : 'warn'}>{row.active ? 'Active' : 'Suspended'}</StatusBadge>,
+    width: '110px',
+    phone: 'aside',
+  },
+  {
+    id: 'balance',
+    header: 'Credit',
+    value: (row) => row.balance.minor,
+    cell: (row) => <MoneyText money={row.balance} />,
+    search: false,
+    width: '110px',
+    align: 'end',
+  },
+  {
+    id: 'held',
+    header: 'Held',
+    value: (row) => row.held.minor,
+    cell: (row) => <MoneyText money={row.held} />,
+    search: false,
+    width: '100px',
+    align: 'end',
+  },
+  { id: 'domains', header: 'Domains', value: (row) => row.domains, search: false, width: '90px', align: 'end' },
+]
+
+const FILTERS: Filter<Customer>[] = [
+  {
+    id: 'state',
+    label: 'State',
+    get: (row) => (row.active ? 'active' : 'suspended'),
+    options: [
+      { value: 'active', label: 'Active' },
+      { value: 'suspended', label: 'Suspended' },
+    ],
+  },
+]
+
+export function Customers() {
+  const query = useQuery(customersQuery)
+  const navigate = useNavigate()
+  const url = useTableUrl()
+  const [making, setMaking] = useState(false)
+  const open = (id: string) => void navigate({ to: '/settings/reseller/$customer', params: { customer: id } })
+  const create = (
+    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setMaking(true)}>
+      Create customer
+    </Button>
+  )
+  return (
+    <>
+      <DataTable
+        name="customers"
+        label="Customers"
+        columns={COLUMNS}
+        rows={query.data}
+        rowId={(row) => row.id}
+        url={url}
+        filters={FILTERS}
+        error={query.error}
+        onRetry={() => void query.refetch()}
+        onOpen={(row) => open(row.id)}
+        toolbar={create}
+        empty={
+          <EmptyState icon={IconUsersGroup} title="No customers yet" action={create}>
+            A customer orders domains through the served Domains Reseller API and pays from a credit.
+          </EmptyState>
+        }
+      />
+      <Modal opened={making} onClose={() => setMaking(false)} title="Create a customer" size="lg">
+        {making && <CustomerForm close={() => setMaking(false)} onSaved={(customer) => open(customer.id)} />}
+      </Modal>
+    </>
+  )
+}

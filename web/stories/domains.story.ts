@@ -1,0 +1,314 @@
+import type { Page } from 'playwright-core'
+import { expect, PASSWORD, test, useStory } from './harness'
+
+const story = useStory()
+
+interface Synced {
+  domains: { name: string; account: string }[]
+  accounts: { running: boolean; last_synced: string | null }[]
+}
+interface Order {
+  id: string
+  state: string
+  target: string
+}
+
+/** Every account has been read. */
+async function synced(): Promise<Synced> {
+  const now = await story.api<Synced>('GET', '/api/hosting/domains')
+  if (now.accounts.every((account) => account.last_synced)) return now
+  await story.api('POST', '/api/hosting/domains/sync')
+  await expect
+    .poll(async () => {
+      const { accounts } = await story.api<Synced>('GET', '/api/hosting/domains')
+      return accounts.every((account) => !account.running && account.last_synced)
+    })
+    .toBe(true)
+  return story.api<Synced>('GET', '/api/hosting/domains')
+}
+
+const orders = (target: string) => story.api<Order[]>('GET', `/api/hosting/orders?target=${encodeURIComponent(target)}`)
+
+/** From the search to the quote of a name at an account. */
+async function quoted(page: Page, name: string, account: string) {
+  await page.getByRole('textbox', { name: 'Names' }).fill(name)
+  await page.getByRole('button', { name: 'Search', exact: true }).click()
+  await page.getByRole('button', { name: `Choose ${name} at ${account}` }).click()
+  await page.getByRole('heading', { level: 1, name: `Register ${name}` }).waitFor()
+  if (account === 'hostraha') await page.getByText(/Filled in from/).waitFor()
+  await page.getByRole('button', { name: 'Get the price' }).click()
+  await page.getByRole('heading', { name: 'Agree and buy' }).waitFor()
+}
+
+test('all domains stand in one table, and a view is in the URL', async () => {
+  const { domains } = await synced()
+  const page = await story.signedIn('/domains')
+  await page.getByRole('grid', { name: 'Domains' }).waitFor()
+  await page.getByText(String(domains.length), { exact: true }).first().waitFor()
+  await page.getByRole('button', { name: /Expiring in 30 days/ }).click()
+  await expect.poll(() => page.url()).toContain('expiring=30d')
+  await page.getByRole('row', { name: /harborline-freight\.net/ }).waitFor()
+  expect(await page.getByRole('row', { name: /nordlund-studio\.com/ }).count()).toBe(0)
+  await story.axe(page)
+  await page.reload()
+  await page.getByRole('row', { name: /harborline-freight\.net/ }).click()
+  await page.getByRole('heading', { level: 1, name: 'harborline-freight.net' }).waitFor()
+  await page.getByRole('img', { name: /Today is .* redemption until/ }).waitFor()
+  await story.axe(page)
+})
+
+test('a domain is registered, and a double click buys it once', async () => {
+  await synced()
+  const page = await story.signedIn('/domains/register')
+  await quoted(page, 'story-harbour.com', 'hostraha')
+  await story.axe(page)
+  await page.getByText(/Paid from the account’s credit/).waitFor()
+  await page.getByRole('button', { name: /^Buy for/ }).dblclick()
+  await page.getByText('Done', { exact: true }).waitFor()
+  const bought = await orders('story-harbour.com')
+  expect(bought.map((order) => order.state)).toEqual(['completed'])
+  // A reload shows the same order, and orders nothing.
+  await page.reload()
+  await page.getByText('Done', { exact: true }).waitFor()
+  await page.getByRole('link', { name: 'Open story-harbour.com' }).click()
+  await page.getByRole('heading', { level: 1, name: 'story-harbour.com' }).waitFor()
+  await page.getByRole('tab', { name: 'History' }).click()
+  await page.getByRole('link', { name: /registration of story-harbour\.com/ }).waitFor()
+  expect(await orders('story-harbour.com')).toHaveLength(1)
+})
+
+test('a taken name cannot be chosen', async () => {
+  const page = await story.signedIn('/domains/register?q=google.com')
+  const row = page.getByRole('row', { name: /google\.com/ })
+  await row.getByText('taken').waitFor()
+  expect(await page.getByRole('button', { name: 'Choose google.com at hostinger' }).count()).toBe(0)
+  await story.axe(page)
+})
+
+test('an incomplete contact is refused field by field, and nothing is ordered', async () => {
+  await synced()
+  const page = await story.signedIn('/domains/register?domain=story-nobody.com&account=hostraha')
+  await page.getByText(/Filled in from/).waitFor()
+  await page.getByRole('textbox', { name: 'E-mail' }).fill('nobody')
+  await page.getByRole('textbox', { name: 'City' }).fill('')
+  await page.getByRole('button', { name: 'Get the price' }).click()
+  await page.getByText('Not an e-mail address').waitFor()
+  await page.getByText('It is required').waitFor()
+  expect(await orders('story-nobody.com')).toEqual([])
+})
+
+test('an order above the limit waits for another administrator', async () => {
+  const { id } = await story.api<{ id: string }>('GET', '/api/auth/status').then((status) => {
+    return (status as unknown as { user: { id: string } }).user
+  })
+  await story.api('POST', '/api/users', { name: 'chief', password: PASSWORD, role: 'admin' })
+  const { body } = await story.backend.call<{ token: string }>('POST', '/api/auth/login', {
+    username: 'chief',
+    password: PASSWORD,
+  })
+  const limit = (limits: unknown[]) =>
+    story.backend.call('PUT', `/api/users/${id}/spending-limits`, { limits }, body.token)
+  expect((await limit([{ currency: 'USD', day: 500, month: 500 }])).status).toBe(200)
+  try {
+    const page = await story.signedIn('/domains/register')
+    await quoted(page, 'story-limit.com', 'hostinger')
+    await page.getByText(/above your limit of .*5\.00 per day/).waitFor()
+    await page.getByRole('button', { name: /^Order for/ }).click()
+    await page.getByText('It waits for approval').waitFor()
+    const [order] = await orders('story-limit.com')
+    expect(order?.state).toBe('confirmed')
+  } finally {
+    await limit([])
+  }
+})
+
+test('an order whose answer is lost says that nobody knows', async () => {
+  const vendor = await story.vendor()
+  const page = await story.signedIn('/domains/register')
+  await quoted(page, 'story-lost.com', 'hostinger')
+  vendor.fault('down', { path: '/domains/v1/portfolio', method: 'POST' })
+  await page.getByRole('button', { name: /^Buy for/ }).click()
+  await page.getByText('Nobody knows yet whether it was carried out').waitFor()
+  await page.getByText(/Do not order it again/).waitFor()
+  expect(await orders('story-lost.com')).toHaveLength(1)
+})
+
+test('who may only look can neither buy nor change', async () => {
+  await synced()
+  const page = await story.signedIn('/domains/register?q=story-look.com', { as: 'viewer' })
+  const choose = page.getByRole('button', { name: 'Choose story-look.com at hostraha' })
+  await choose.waitFor()
+  expect(await choose.getAttribute('aria-disabled')).toBe('true')
+  await page.getByText('Your account may only look').first().waitFor({ state: 'attached' })
+  await page.goto(`${story.url}/domains/hostraha/nordlund-studio.com`)
+  expect(await page.getByRole('switch', { name: 'Registrar lock' }).isDisabled()).toBe(true)
+  await page.getByRole('tab', { name: 'Transfer' }).click()
+  expect(await page.getByRole('button', { name: 'Get the code' }).getAttribute('aria-disabled')).toBe('true')
+})
+
+test('a provider that is down is named, with what was last seen', async () => {
+  await synced()
+  const vendor = await story.vendor()
+  vendor.fault('down')
+  const page = await story.signedIn('/domains/hostinger/eklund-legal.com')
+  const alert = page.getByRole('alert')
+  await alert.getByText(/Request/).waitFor()
+  await page.getByRole('heading', { name: 'As it was last seen' }).waitFor()
+  vendor.heal()
+  await alert.getByRole('button', { name: 'Try again' }).click()
+  await page.getByRole('heading', { name: 'Life line' }).waitFor()
+})
+
+test('the transfer code is shown once and kept nowhere', async () => {
+  const page = await story.signedIn('/domains/hostraha/nordlund-studio.com?tab=transfer')
+  await page.getByRole('button', { name: 'Get the code' }).click()
+  const dialog = page.getByRole('dialog')
+  const answer = page.waitForResponse((response) => response.url().endsWith('/auth-code'))
+  await dialog.getByRole('button', { name: 'Request the code' }).click()
+  const { auth_code: code } = (await (await answer).json()) as { auth_code: string }
+  expect(code.length).toBeGreaterThan(3)
+  await dialog.getByText('It is shown only now').waitFor()
+  expect(await page.getByText(code).count()).toBe(0)
+  await dialog.getByRole('button', { name: 'Show transfer code' }).click()
+  await dialog.getByText(code).waitFor()
+  await dialog.getByRole('button', { name: 'Done' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  expect(await page.content()).not.toContain(code)
+  expect(page.url()).not.toContain(code)
+  const stored = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]))
+  expect(stored).not.toContain(code)
+})
+
+test('several domains are renewed after their prices were shown', async () => {
+  await synced()
+  const page = await story.signedIn('/domains?account=hostraha')
+  for (const name of [/fjellvann\.eu/, /tinkerlab\.dev/])
+    await page.getByRole('row', { name }).getByRole('checkbox').click()
+  await page.getByRole('button', { name: 'Renew', exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: 'Renew 2 domains' })
+  await dialog.getByRole('row', { name: /fjellvann\.eu.*€8\.90/ }).waitFor()
+  await dialog.getByRole('row', { name: /tinkerlab\.dev.*€16\.90/ }).waitFor()
+  await dialog.getByRole('button', { name: 'Renew 2 for €25.80' }).click()
+  await dialog.getByText('2 domains renewed for €25.80').waitFor()
+  expect(await dialog.getByText('Completed').count()).toBe(2)
+})
+
+test('what an account cannot renew says why', async () => {
+  await synced()
+  const page = await story.signedIn('/domains?q=eklund-legal.com')
+  await page
+    .getByRole('row', { name: /eklund-legal\.com/ })
+    .getByRole('checkbox')
+    .click()
+  await page.getByRole('button', { name: 'Renew', exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByText(/Hostinger does not renew single domains/).waitFor()
+  expect(await dialog.getByRole('button', { name: 'Renew', exact: true }).isDisabled()).toBe(true)
+})
+
+test('locks of many are shown before and after, one refusal stops no other', async () => {
+  await synced()
+  const page = await story.signedIn('/domains?account=hostraha')
+  for (const name of [/fjellvann\.eu/, /nordlund-studio\.com/])
+    await page.getByRole('row', { name }).getByRole('checkbox').click()
+  await page.getByRole('button', { name: 'Change', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Lock', exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: 'Lock 2 domains' })
+  await dialog.getByText('Left as it is: it is locked.').waitFor()
+  await dialog.getByRole('button', { name: 'Lock 1 domain' }).click()
+  await dialog.getByRole('status').waitFor()
+  const text = await dialog.getByRole('status').textContent()
+  expect(text).toMatch(/1 domain changed|0 domains changed, 1 refused/)
+})
+
+test('name servers are shown struck and new before they are sent', async () => {
+  const page = await story.signedIn('/domains/hostraha/sunrise-cafe.co.ke?tab=dns')
+  await page.getByRole('button', { name: 'Edit', exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: 'Name servers of sunrise-cafe.co.ke' })
+  await dialog.getByRole('textbox', { name: 'Name servers' }).fill('ns1.example.net\nns2.example.net')
+  await dialog.getByText('What will happen').waitFor()
+  await story.axe(page)
+  await dialog.getByRole('button', { name: 'Change name servers' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  await page.getByText('ns1.example.net').first().waitFor()
+})
+
+test('a contact is changed after the difference was shown', async () => {
+  const page = await story.signedIn('/domains/hostraha/savanna-tours.africa?tab=contacts')
+  await page.getByRole('button', { name: 'Edit tech' }).click()
+  const dialog = page.getByRole('dialog', { name: /Tech of/ })
+  await dialog.getByRole('checkbox', { name: 'Same as the registrant' }).uncheck()
+  await dialog.getByRole('textbox', { name: 'City' }).fill('Mombasa')
+  await dialog.getByText('What will change').waitFor()
+  await dialog.getByRole('button', { name: 'Save contact' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  await page.getByText(/Mombasa/).waitFor()
+  await story.axe(page)
+})
+
+test('deleting needs the name', async () => {
+  const page = await story.signedIn('/domains/hostraha/olivegrove.gr?tab=transfer')
+  await page.getByRole('button', { name: 'Delete', exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: 'Delete olivegrove.gr' })
+  const button = dialog.getByRole('button', { name: 'Delete the domain' })
+  expect(await button.isDisabled()).toBe(true)
+  await dialog.getByRole('textbox').fill('olivegrove.com')
+  expect(await button.isDisabled()).toBe(true)
+  await story.axe(page)
+})
+
+test('a transfer with a wrong code is refused, and the code is not in the URL', async () => {
+  await synced()
+  const page = await story.signedIn('/domains/transfer?account=hostraha')
+  await page.getByText(/Filled in from/).waitFor()
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('granite-peak.com')
+  await page.getByLabel('Transfer code').fill('wrong-code-4711')
+  await page.getByRole('textbox', { name: 'Name servers' }).fill('ns1.example.net\nns2.example.net')
+  await story.axe(page)
+  await page.getByRole('button', { name: 'Get the price' }).click()
+  await page.getByRole('heading', { name: 'Agree and order' }).waitFor()
+  expect(await page.getByLabel('Transfer code').inputValue()).toBe('')
+  await page.getByRole('button', { name: /^Buy for/ }).click()
+  await page.getByText(/It was not carried out|Under way|Nobody knows yet/).waitFor()
+  expect(page.url()).not.toContain('4711')
+})
+
+test('five thousand domains are filtered as one types', async () => {
+  const domains = Array.from({ length: 5000 }, (_, index) => ({
+    account: index % 2 ? 'hostraha' : 'hostinger',
+    name: `name-${String(index).padStart(4, '0')}.com`,
+    status: 'active',
+    expires_at: new Date(Date.now() + index * 86_400_000).toISOString(),
+    auto_renew: null,
+    locked: true,
+    privacy_protection: true,
+    nameservers: ['ns1.example.net', 'ns2.example.net'],
+    renewal_price: { minor: 999, currency: 'USD' },
+    last_synced: new Date().toISOString(),
+    checked_at: new Date().toISOString(),
+    problem: null,
+  }))
+  const page = await story.signedIn('/settings')
+  await page.route('**/api/hosting/domains?**', async (route) => {
+    const after = new URL(route.request().url()).searchParams.get('after')
+    const from = after ? Number(after) : 0
+    const next = from + 1000 < domains.length ? String(from + 1000) : null
+    await route.fulfill({ json: { domains: domains.slice(from, from + 1000), accounts: [], next } })
+  })
+  await page.goto(`${story.url}/domains`)
+  await page.getByText('5,000', { exact: true }).first().waitFor()
+  await page.getByRole('searchbox').pressSequentially('4321')
+  await page.getByText('1 of 5,000').waitFor()
+  await page.getByRole('row', { name: /name-4321\.com/ }).waitFor()
+  await page.getByRole('searchbox').fill('nothing at all')
+  await page.getByText('Nothing matches').waitFor()
+})
+
+test('a phone shows the domains as cards', async () => {
+  await synced()
+  const page = await story.signedIn('/domains', { viewport: { width: 390, height: 844 }, scheme: 'dark' })
+  await page.getByRole('link', { name: 'example.com', exact: true }).waitFor()
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
+  expect(wide).toBe(false)
+  await story.axe(page)
+})
