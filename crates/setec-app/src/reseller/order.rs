@@ -102,10 +102,8 @@ impl App {
                 id: Uuid::now_v7(),
                 ..sale.clone()
             };
-            match self
-                .try_at(caller, &account, &name, request.clone(), sale)
-                .await?
-            {
+            let tried = self.try_at(caller, &account, &name, request.clone(), sale);
+            match Box::pin(tried).await? {
                 Tried::Ordered(view) => return Ok(view),
                 Tried::Next(error) => {
                     tracing::warn!(
@@ -222,9 +220,12 @@ impl App {
 /// The order as the operator gives it: nothing renews by itself at the operator's cost, and it is
 /// paid as the operator pays.
 fn resold(caller: &CustomerCaller, request: ResellerRequest) -> OrderRequest {
-    let nameservers = |own: Vec<String>| match own.is_empty() {
-        true => caller.customer.nameservers.clone(),
-        false => own,
+    let nameservers = |own: Vec<String>| {
+        if own.is_empty() {
+            caller.customer.nameservers.clone()
+        } else {
+            own
+        }
     };
     match request {
         ResellerRequest::Register(input) => OrderRequest::RegisterDomain(PurchaseInput {

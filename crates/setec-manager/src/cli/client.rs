@@ -96,7 +96,16 @@ impl Client {
 
     /// Reads a text that is no JSON.
     pub(crate) async fn get_text(&self, path: Path) -> Result<String> {
-        let response = self.send(Method::GET, path, &[], None).await?;
+        self.get_text_with(path, &[]).await
+    }
+
+    /// Reads a text that is no JSON, with query parameters.
+    pub(crate) async fn get_text_with(
+        &self,
+        path: Path,
+        query: &[(&str, String)],
+    ) -> Result<String> {
+        let response = self.send(Method::GET, path, query, None).await?;
         response.text().await.map_err(|error| broken_off(&error))
     }
 

@@ -18,6 +18,7 @@ mod metrics;
 mod orders;
 mod printer;
 mod providers;
+mod reseller;
 mod scripts;
 mod server;
 mod session;
@@ -69,6 +70,9 @@ pub(crate) enum ClientCommand {
     /// Quotes and orders: everything that spends money
     #[command(subcommand)]
     Orders(orders::OrdersCommand),
+    /// Customers who buy from you: keys, credit, prices and routes
+    #[command(subcommand)]
+    Reseller(reseller::ResellerCommand),
     /// Who may sign in
     #[command(subcommand)]
     Users(users::UsersCommand),
@@ -144,6 +148,7 @@ async fn signed_in(command: ClientCommand, context: &Context<'_>) -> Result<()> 
         ClientCommand::SshKeys(command) => command.run(context).await,
         ClientCommand::Billing(command) => command.run(context).await,
         ClientCommand::Orders(command) => command.run(context).await,
+        ClientCommand::Reseller(command) => command.run(context).await,
         ClientCommand::Users(command) => command.run(context).await,
         ClientCommand::Journal(flags) => flags.run(context).await,
         ClientCommand::Login(_)
