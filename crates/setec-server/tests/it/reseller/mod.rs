@@ -1,6 +1,7 @@
 //! The served Domains Reseller API: customers on this side, a simulated registrar on the other.
 
 mod calls;
+mod chain;
 mod documented;
 mod entry;
 mod leaving;
