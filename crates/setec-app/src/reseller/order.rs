@@ -255,10 +255,11 @@ fn is_the_account_s(error: &Error) -> bool {
         | ErrorKind::ProviderUnavailable
         | ErrorKind::ProviderTimeout => true,
         // For how many years something is sold differs; all else that is invalid is the customer's.
-        ErrorKind::Invalid => error
-            .violations
-            .iter()
-            .all(|violation| matches!(violation.field.as_str(), "years" | "period")),
+        ErrorKind::Invalid => {
+            let is_term = |field: &str| matches!(field, "years" | "period");
+            let violations = &error.violations;
+            !violations.is_empty() && violations.iter().all(|each| is_term(&each.field))
+        }
         _ => false,
     }
 }
