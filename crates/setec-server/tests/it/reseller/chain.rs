@@ -78,7 +78,7 @@ impl TestServer {
 
 #[tokio::test]
 async fn a_domain_is_bought_and_kept_through_the_chain() {
-    let (operator, buyer) = chain().await;
+    let (operator, buyer) = Box::pin(chain()).await;
     let prices = "shop/domains/prices?tld=.com&operation=register&years=1";
     let prices = buyer.get(prices).await.ok();
     let price = &prices[0]["prices"][0]["price"];

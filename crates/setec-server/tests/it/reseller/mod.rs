@@ -79,6 +79,10 @@ impl Shop {
     }
 
     async fn open_with(input: CustomerInput) -> Self {
+        Box::pin(Self::furnished(input)).await
+    }
+
+    async fn furnished(input: CustomerInput) -> Self {
         let server = TestServer::bare().await;
         let vendor = Sandbox::demo();
         vendor.set_pace(Pace::instant());
