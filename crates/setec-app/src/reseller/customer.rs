@@ -106,9 +106,9 @@ impl CustomerInput {
             }
         }
         for (field, minor) in [
-            ("max_order", self.max_order),
-            ("max_month", self.max_month),
-            ("credit_limit", Some(self.credit_limit)),
+            ("max_order_minor", self.max_order),
+            ("max_month_minor", self.max_month),
+            ("credit_limit_minor", Some(self.credit_limit)),
         ] {
             if minor.is_some_and(|minor| !(0..=MOST_MINOR).contains(&minor)) {
                 fault(field, format!("0 to {MOST_MINOR} minor units"));

@@ -58,10 +58,9 @@ impl App {
             None => None,
         };
         if !entrance.calls.is_known(&email, address) {
-            entrance
-                .failures
-                .check(&email, address)
-                .map_err(|error| slowed(&error))?;
+            // By the address alone: who guesses at a name must not lock its owner out.
+            let waited = entrance.failures.check("", address);
+            waited.map_err(|error| slowed(&error))?;
         }
         let customer = self.store.customer_by_email(&email).await?;
         let id = customer
@@ -80,6 +79,8 @@ impl App {
         let hours = token::hours(now, sent);
         let made = token::judge(&email, token.expose().trim(), &secrets, &hours);
         let Some((customer, key)) = judged(made, customer, &keys, address)? else {
+            let waited = entrance.failures.check(&email, address);
+            waited.map_err(|error| slowed(&error))?;
             entrance.failures.failed(&email, address);
             return Err(refused(format!(
                 "Invalid API token. It is base64(hex(HMAC-SHA256(key '<email>:<yy-mm-dd HH>', message '<API key>'))) with the time in UTC; our clock says {} UTC",

@@ -102,10 +102,8 @@ impl App {
                 id: Uuid::now_v7(),
                 ..sale.clone()
             };
-            match self
-                .try_at(caller, &account, &name, request.clone(), sale)
-                .await?
-            {
+            let tried = self.try_at(caller, &account, &name, request.clone(), sale);
+            match Box::pin(tried).await? {
                 Tried::Ordered(view) => return Ok(view),
                 Tried::Next(error) => {
                     tracing::warn!(
@@ -222,9 +220,12 @@ impl App {
 /// The order as the operator gives it: nothing renews by itself at the operator's cost, and it is
 /// paid as the operator pays.
 fn resold(caller: &CustomerCaller, request: ResellerRequest) -> OrderRequest {
-    let nameservers = |own: Vec<String>| match own.is_empty() {
-        true => caller.customer.nameservers.clone(),
-        false => own,
+    let nameservers = |own: Vec<String>| {
+        if own.is_empty() {
+            caller.customer.nameservers.clone()
+        } else {
+            own
+        }
     };
     match request {
         ResellerRequest::Register(input) => OrderRequest::RegisterDomain(PurchaseInput {
@@ -254,10 +255,11 @@ fn is_the_account_s(error: &Error) -> bool {
         | ErrorKind::ProviderUnavailable
         | ErrorKind::ProviderTimeout => true,
         // For how many years something is sold differs; all else that is invalid is the customer's.
-        ErrorKind::Invalid => error
-            .violations
-            .iter()
-            .all(|violation| matches!(violation.field.as_str(), "years" | "period")),
+        ErrorKind::Invalid => {
+            let is_term = |field: &str| matches!(field, "years" | "period");
+            let violations = &error.violations;
+            !violations.is_empty() && violations.iter().all(|each| is_term(&each.field))
+        }
         _ => false,
     }
 }

@@ -112,8 +112,8 @@ impl App {
             let Ok(name) = format!("x.{tld}").parse::<Name>() else {
                 continue;
             };
-            let routed = accounts_of(&routes, &name);
-            let lists = routed.iter().filter_map(|name| {
+            let providers = accounts_of(&routes, &name);
+            let lists = providers.iter().filter_map(|name| {
                 let prices = accounts.get(name.as_str())?;
                 Some((prices.lists.get(&tld)?, prices.currency?))
             });

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 use setec_app::{
-    PurchaseInput, RenewalInput, ResellerOrder, ResellerRequest, SaleState, SaleView, TransferInput,
+    Error, PurchaseInput, RenewalInput, ResellerOrder, ResellerRequest, SaleState, SaleView,
+    TransferInput,
 };
 use setec_core::Secret;
 use setec_core::domain::Contacts;
@@ -91,8 +92,19 @@ async fn make(ask: &Ask, request: ResellerRequest) -> Answer {
         request,
         key: ask.key.clone(),
     };
-    let made = Box::pin(ask.app.reseller_order(&ask.caller, order)).await?;
-    told(&made, ask.caller.customer.reply)
+    let made = Box::pin(ask.app.reseller_order(&ask.caller, order)).await;
+    told(&made.map_err(refused)?, ask.caller.customer.reply)
+}
+
+/// Whatever an order is refused for, it is certain that nothing was bought. A 502 would leave that
+/// open, and clients wait for an order that nobody has.
+fn refused(error: Error) -> Refusal {
+    let words = error.message.clone();
+    let refusal = Refusal::from(error);
+    if refusal.status == StatusCode::BAD_GATEWAY {
+        return Refusal::new(StatusCode::CONFLICT, words);
+    }
+    refusal
 }
 
 /// What became of an order, in the customer's form.

@@ -83,7 +83,7 @@ async fn everything_wrong_with_a_customer_is_said_at_once() {
             "currency",
             "per_minute",
             "burst",
-            "credit_limit",
+            "credit_limit_minor",
             "allowed[0]",
             "nameservers",
             "nameservers[0]"

@@ -1,5 +1,7 @@
 //! The calls that cost nothing, with what a client sees and what the registrar has afterwards.
 
+use std::fmt::Write;
+
 use axum::http::Method;
 use serde_json::json;
 
@@ -331,7 +333,7 @@ async fn dns_records_are_read_and_written_as_a_whole() {
                 .unwrap()
                 .replace(' ', "+")
                 .replace('=', "%3D");
-            form.push_str(&format!("dnsrecords%5B{at}%5D%5B{field}%5D={value}&"));
+            write!(form, "dnsrecords%5B{at}%5D%5B{field}%5D={value}&").unwrap();
         }
     }
     let unchanged = shop.vendor.exchanges().len();

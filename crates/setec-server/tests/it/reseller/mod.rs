@@ -1,6 +1,7 @@
 //! The served Domains Reseller API: customers on this side, a simulated registrar on the other.
 
 mod calls;
+mod chain;
 mod documented;
 mod entry;
 mod leaving;
@@ -78,6 +79,10 @@ impl Shop {
     }
 
     async fn open_with(input: CustomerInput) -> Self {
+        Box::pin(Self::furnished(input)).await
+    }
+
+    async fn furnished(input: CustomerInput) -> Self {
         let server = TestServer::bare().await;
         let vendor = Sandbox::demo();
         vendor.set_pace(Pace::instant());

@@ -73,7 +73,7 @@ impl Program {
             .stderr(Stdio::null());
         let is_there = probe.status().await.is_ok_and(|status| status.success());
         if !is_there {
-            println!(
+            eprintln!(
                 "SKIPPED: {} (or a library of it) is not installed",
                 self.command
             );

@@ -57,7 +57,7 @@ fn input(value: &Value, depth: usize, count: &mut usize) -> Result<Option<Input>
     };
     for (key, item) in rows {
         if let Some(item) = input(item, depth + 1, count)? {
-            table.0.push((key, item));
+            table.rows.push((key, item));
         }
     }
     Ok(Some(Input::Table(table)))

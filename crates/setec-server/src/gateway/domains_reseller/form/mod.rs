@@ -19,7 +19,11 @@ const DEEPEST: usize = 16;
 
 /// A PHP array in the order of arrival.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Table(Vec<(String, Input)>);
+pub(super) struct Table {
+    rows: Vec<(String, Input)>,
+    /// What PHP's `[]` stands for: one more than the largest number so far.
+    next: u64,
+}
 
 /// A value of a PHP array.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,9 +64,9 @@ pub(super) fn read(
     body: &[u8],
 ) -> Result<Table, Unreadable> {
     let mut table = read_body(headers, body)?;
-    for (key, value) in urlencoded::read(query.unwrap_or_default())?.0 {
+    for (key, value) in urlencoded::read(query.unwrap_or_default())?.rows {
         if table.get(&key).is_none() {
-            table.0.push((key, value));
+            table.rows.push((key, value));
         }
     }
     Ok(table)
@@ -89,17 +93,18 @@ fn read_body(headers: &HeaderMap, body: &[u8]) -> Result<Table, Unreadable> {
 
 impl Table {
     pub(super) fn get(&self, key: &str) -> Option<&Input> {
-        let found = self.0.iter().find(|(name, _)| name == key);
+        let found = self.rows.iter().find(|(name, _)| name == key);
         found.map(|(_, value)| value)
     }
 
     pub(super) fn rows(&self) -> impl Iterator<Item = (&str, &Input)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value))
+        self.rows.iter().map(|(name, value)| (name.as_str(), value))
     }
 
     /// Puts a text at the end.
     pub(super) fn push(&mut self, key: &str, text: &str) {
-        self.0.push((key.to_owned(), Input::Text(text.to_owned())));
+        self.rows
+            .push((key.to_owned(), Input::Text(text.to_owned())));
     }
 
     /// A text that is not empty.
@@ -127,17 +132,13 @@ impl Table {
         let Some((first, rest)) = steps.split_first() else {
             return;
         };
-        let key = if first.is_empty() {
-            self.next_index()
+        let at = if first.is_empty() {
+            self.append(self.next.to_string())
         } else {
-            first.clone()
+            let found = self.rows.iter().position(|(name, _)| name == first);
+            found.unwrap_or_else(|| self.append(first.clone()))
         };
-        let found = self.0.iter().position(|(name, _)| *name == key);
-        let at = found.unwrap_or(self.0.len());
-        if found.is_none() {
-            self.0.push((key, Input::Table(Self::default())));
-        }
-        let place = &mut self.0[at].1;
+        let place = &mut self.rows[at].1;
         if rest.is_empty() {
             // What comes later counts, as in PHP.
             *place = value;
@@ -151,11 +152,13 @@ impl Table {
         }
     }
 
-    /// What PHP's `[]` stands for: one more than the largest number so far.
-    fn next_index(&self) -> String {
-        let numbers = self.0.iter().filter_map(|(key, _)| key.parse::<u64>().ok());
-        let next = numbers.max().map_or(0, |largest| largest.saturating_add(1));
-        next.to_string()
+    /// Makes a row of a key that is not there yet, and says where.
+    fn append(&mut self, key: String) -> usize {
+        if let Ok(number) = key.parse::<u64>() {
+            self.next = self.next.max(number.saturating_add(1));
+        }
+        self.rows.push((key, Input::Table(Self::default())));
+        self.rows.len() - 1
     }
 }
 
