@@ -45,6 +45,12 @@ for purpose in "$@"; do
       need php-cli php
       need php-curl '/usr/lib/php/*/curl.so'
       need chromium chromium /usr/bin/chromium
+      need nodejs node
+      need openssl openssl
+      # A Python of one's own may bring the library as well as Debian's.
+      if ! python3 -c 'import requests' >/dev/null 2>&1; then
+        packages+=(python3 python3-requests)
+      fi
       ;;
     bench)
       need dnsperf dnsperf

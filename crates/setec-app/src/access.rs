@@ -10,6 +10,8 @@ use crate::{Error, ErrorKind, Result};
 pub enum Door {
     /// The REST API.
     Rest,
+    /// The Domains Reseller API that is served to customers.
+    Reseller,
     /// The program itself, at its start.
     System,
 }
@@ -19,6 +21,7 @@ impl Door {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Rest => "rest",
+            Self::Reseller => "reseller",
             Self::System => "system",
         }
     }

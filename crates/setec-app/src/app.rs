@@ -18,6 +18,7 @@ use crate::hosted::Hosted;
 use crate::name_server::NameServerSlot;
 use crate::order::Orders;
 use crate::registrar::Syncs;
+use crate::reseller::{Entrance, Informations, Lookups, Upstream};
 use crate::{Actor, Error, Resolver, Result, journal};
 
 /// Entries of the cache of zones.
@@ -53,10 +54,15 @@ pub struct App {
     pub(crate) sessions: Sessions,
     pub(crate) throttle: Throttle,
     pub(crate) resolver: Resolver,
+    pub(crate) sealer: Sealer,
     pub(crate) estate: Estate,
     pub(crate) orders: Orders,
     pub(crate) syncs: Syncs,
     pub(crate) events: Arc<Events>,
+    pub(crate) entrance: Entrance,
+    pub(crate) informations: Informations,
+    pub(crate) lookups: Lookups,
+    pub(crate) upstream: Upstream,
     pub(crate) name_server: NameServerSlot,
 }
 
@@ -84,9 +90,14 @@ impl App {
             throttle: Throttle::default(),
             resolver: config.resolver,
             estate: Estate::default(),
-            orders: Orders::new(config.sealer, config.order_patience),
+            orders: Orders::new(config.sealer.clone(), config.order_patience),
+            sealer: config.sealer,
             syncs: Syncs::default(),
             events,
+            entrance: Entrance::default(),
+            informations: Informations::default(),
+            lookups: Lookups::default(),
+            upstream: Upstream::default(),
             name_server: NameServerSlot::default(),
             store: config.store,
         };

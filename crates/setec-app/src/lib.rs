@@ -21,6 +21,7 @@ mod journal;
 mod name_server;
 mod order;
 mod registrar;
+mod reseller;
 mod resolver;
 mod script;
 mod server;
@@ -59,6 +60,14 @@ pub use order::{
 pub use registrar::{
     AccountSync, ChildNameserverInput, DomainOverview, DomainQuery, PriceFilter, PriceList,
     PriceRow, SyncedDomain,
+};
+pub use reseller::{
+    Balance, CreditInput, CreditMoved, Customer, CustomerCaller, CustomerDomain, CustomerInput,
+    CustomerKey, CustomerKeyView, CustomerView, ExchangeRate, LedgerCheck, LedgerKind, LedgerRow,
+    LedgerTransaction, LookedUp, Mismatch, NameState, NewCustomerKey, PreviewQuery, PricePreview,
+    PreviewedAccount, PreviewedPrice, ResellerDomain, ResellerHeaders, ResellerOrder,
+    ResellerRequest, ResellerStanding, Route, Sale, SaleQuery, SaleState, SaleView, Statement,
+    StatementPeriod, StoredPriceRule, TldSale,
 };
 pub use resolver::{Addresses, Resolver};
 pub use server::RecreateInput;

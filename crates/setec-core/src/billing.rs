@@ -125,6 +125,8 @@ pub struct Offer {
     pub price: Money,
     /// Price of each term after it, where there is one and the vendor says it.
     pub renewal_price: Option<Money>,
+    /// Whether the registry asks a price of its own for this name.
+    pub is_premium: bool,
 }
 
 impl Money {

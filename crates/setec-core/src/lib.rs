@@ -1,4 +1,4 @@
-//! What things are: names, records, zones, plans, domains, servers, keys and money.
+//! What things are: names, records, zones, plans, domains, servers, keys, money and its prices.
 //!
 //! No I/O, no async and no clock live here, so nothing in this crate fails for outside reasons.
 #![warn(missing_docs)]
@@ -10,6 +10,7 @@ pub mod id;
 pub mod lint;
 pub mod order;
 pub mod plan;
+pub mod reseller;
 pub mod secret;
 pub mod server;
 pub mod ssh_key;

@@ -14,6 +14,7 @@ mod plan;
 mod private_file;
 mod protection;
 mod purchase;
+mod reseller;
 mod seal;
 mod session;
 mod setting;
@@ -36,6 +37,11 @@ pub use order::{
 };
 pub use plan::StoredPlan;
 pub use protection::Protection;
+pub use reseller::{
+    Balance, Customer, CustomerDomain, CustomerKey, ExchangeRate, LedgerCheck, LedgerEntry,
+    LedgerKind, LedgerRow, LedgerTransaction, Mismatch, NewSale, NotSold, Posted, Route, Sale,
+    SaleFilter, SaleState, Statement, StoredPriceRule,
+};
 pub use seal::{MasterKey, SealError, Sealer};
 pub use session::{NewSession, Session};
 pub use store::Store;

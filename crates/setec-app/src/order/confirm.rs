@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::Utc;
 use setec_core::Money;
 use setec_core::order::{OrderState, Spending};
-use setec_store::{Advance, Confirmed, NewOrder, StoredOrder, StoredQuote};
+use setec_store::{Advance, Confirmed, NewOrder, NewSale, StoredOrder, StoredQuote};
 
 use super::quote::require_within;
 use super::{LEASE, OrderDetails};
@@ -31,6 +31,9 @@ pub(super) enum Agreed {
     /// The order of the same request before.
     Before(StoredOrder),
 }
+
+/// What is bought for nobody is refused to nobody.
+pub(super) const NOBODY_S: &str = "an order was refused to a customer that it was not made for";
 
 impl App {
     /// Agrees to a quote and carries the order out, once. The answer is the order as it stands
@@ -89,7 +92,26 @@ impl App {
                 order.id, order.state
             ))),
             Confirmed::Busy(order) => Err(busy(&order)),
+            Confirmed::NotSold(_) => Err(Error::internal(NOBODY_S)),
         }
+    }
+
+    /// Makes an order for a customer: its credit is taken with it, and nobody else has to agree.
+    pub(crate) async fn make_sold_order(
+        &self,
+        actor: &Actor,
+        quote: StoredQuote,
+        sale: NewSale,
+    ) -> Result<Confirmed> {
+        let new = NewOrder {
+            quote,
+            user: actor.name.clone(),
+            key: sale.id.to_string(),
+            node: self.orders.node,
+            lease: LEASE,
+            sale: Some(sale),
+        };
+        Ok(self.store.confirm_order(new, |_| None).await?)
     }
 
     pub(super) async fn make_order(
@@ -106,6 +128,7 @@ impl App {
             key,
             node: self.orders.node,
             lease: LEASE,
+            sale: None,
         };
         let approval = |spent: &[_]| {
             let spending = Spending::until(Utc::now(), spent.iter().copied());

@@ -12,7 +12,7 @@ use setec_store::{Confirmed, StoredOrder};
 use uuid::Uuid;
 
 use super::answer::Bought;
-use super::confirm::{busy, check_key, conflict};
+use super::confirm::{NOBODY_S, busy, check_key, conflict};
 use super::quote::require_within;
 use super::{NewServerInput, OrderRequest, PurchaseInput};
 use crate::{Actor, App, Error, ErrorKind, Result};
@@ -109,6 +109,7 @@ impl App {
                 self.answer_again(provider, &request, order)
             }
             Confirmed::QuoteTaken(order) | Confirmed::Busy(order) => Err(busy(&order)),
+            Confirmed::NotSold(_) => Err(Error::internal(NOBODY_S)),
         }
     }
 

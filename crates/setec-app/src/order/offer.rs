@@ -143,6 +143,7 @@ async fn priced(
         },
         price: found.price,
         renewal_price,
+        is_premium: found.is_premium,
     })
 }
 
@@ -233,7 +234,7 @@ impl Account {
         self.need(self.billing()?.renewals(), "renewals of subscriptions")
     }
 
-    fn prices(&self) -> Result<&dyn PriceProvider> {
+    pub(crate) fn prices(&self) -> Result<&dyn PriceProvider> {
         self.need(self.domains()?.prices(), "prices of domains")
     }
 }

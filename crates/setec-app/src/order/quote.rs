@@ -2,9 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use setec_core::Money;
+use setec_core::order::OrderKind;
 use setec_store::{Purchase, StoredQuote};
 use uuid::Uuid;
 
+use super::offer::Checked;
 use super::{OrderRequest, QUOTE_VALID};
 use crate::account::Account;
 use crate::{Actor, App, Error, ErrorKind, Result};
@@ -61,6 +63,36 @@ impl App {
         request: OrderRequest,
     ) -> Result<StoredQuote> {
         let checked = self.check_order(account, request).await?;
+        self.keep_quote_of(actor, account, checked).await
+    }
+
+    /// A quote for somebody to whom the registry's own prices are not sold.
+    pub(crate) async fn make_plain_quote(
+        &self,
+        actor: &Actor,
+        account: &Account,
+        request: OrderRequest,
+    ) -> Result<StoredQuote> {
+        let kind = request.kind();
+        let checked = self.check_order(account, request).await?;
+        if checked.offer.is_premium && kind != OrderKind::RenewDomain {
+            return Err(Error::new(
+                ErrorKind::Conflict,
+                format!(
+                    "{} is a premium domain, which is not sold here",
+                    checked.target
+                ),
+            ));
+        }
+        self.keep_quote_of(actor, account, checked).await
+    }
+
+    async fn keep_quote_of(
+        &self,
+        actor: &Actor,
+        account: &Account,
+        checked: Checked,
+    ) -> Result<StoredQuote> {
         if checked.offer.price.minor < 0 {
             let message = format!("the provider's price is {}", checked.offer.price);
             return Err(Error::new(ErrorKind::ProviderProtocol, message));

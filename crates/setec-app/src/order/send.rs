@@ -26,6 +26,15 @@ struct Sender {
 }
 
 impl App {
+    /// Sends a customer's order; what it brought is written into the order.
+    pub(crate) async fn send_sold_order(
+        self: &Arc<Self>,
+        actor: &Actor,
+        order: StoredOrder,
+    ) -> Result<()> {
+        self.send_in_background(actor, order).await.map(drop)
+    }
+
     /// Sends an order in a task of its own, which ends it even if the caller goes away.
     pub(super) async fn send_in_background(
         self: &Arc<Self>,

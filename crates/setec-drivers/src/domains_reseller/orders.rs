@@ -234,6 +234,7 @@ impl RenewalProvider for Reseller {
             what,
             price,
             renewal_price: Some(price),
+            is_premium: false,
         })
     }
 
@@ -272,6 +273,7 @@ impl RestoreProvider for Reseller {
             what: format!("restore of {domain} with a renewal for 1 year"),
             price,
             renewal_price: None,
+            is_premium: false,
         })
     }
 

@@ -146,6 +146,7 @@ impl Reseller {
             what: format!("registration of {name} for {}", years(order.period)),
             price,
             renewal_price: self.listed_renewal(&name, found.is_premium()).await,
+            is_premium: found.is_premium(),
         };
         Ok(Prepared { name, body, offer })
     }

@@ -73,6 +73,7 @@ impl Reseller {
             what: format!("transfer of {domain} with {}", years(order.years)),
             price,
             renewal_price: None,
+            is_premium: false,
         };
         Ok((body, offer))
     }

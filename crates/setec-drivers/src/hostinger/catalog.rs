@@ -185,6 +185,7 @@ impl Price {
             what,
             price,
             renewal_price: self.renewal(),
+            is_premium: false,
         })
     }
 

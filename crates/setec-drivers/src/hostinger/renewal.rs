@@ -57,6 +57,7 @@ impl Billing {
             what: format!("renewal of {} (subscription {id})", found.name()),
             price,
             renewal_price: Some(price),
+            is_premium: false,
         })
     }
 }

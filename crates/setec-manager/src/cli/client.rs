@@ -102,7 +102,7 @@ impl Client {
         self.get_text_with(path, &[]).await
     }
 
-    /// The same with query parameters.
+    /// Reads a text that is no JSON, with query parameters.
     pub(crate) async fn get_text_with(
         &self,
         path: Path,

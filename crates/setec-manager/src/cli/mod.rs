@@ -19,6 +19,7 @@ mod orders;
 mod overview;
 mod printer;
 mod providers;
+mod reseller;
 mod scripts;
 mod search;
 mod server;
@@ -76,6 +77,9 @@ pub(crate) enum ClientCommand {
     /// Quotes and orders: everything that spends money
     #[command(subcommand)]
     Orders(orders::OrdersCommand),
+    /// Customers who buy from you: keys, credit, prices and routes
+    #[command(subcommand)]
+    Reseller(reseller::ResellerCommand),
     /// Who may sign in
     #[command(subcommand)]
     Users(users::UsersCommand),
@@ -155,6 +159,7 @@ async fn signed_in(command: ClientCommand, context: &Context<'_>) -> Result<()> 
         ClientCommand::SshKeys(command) => command.run(context).await,
         ClientCommand::Billing(command) => command.run(context).await,
         ClientCommand::Orders(command) => command.run(context).await,
+        ClientCommand::Reseller(command) => command.run(context).await,
         ClientCommand::Users(command) => command.run(context).await,
         ClientCommand::Journal(flags) => flags.run(context).await,
         ClientCommand::Watch(flags) => flags.run(context).await,

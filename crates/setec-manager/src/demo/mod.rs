@@ -1,5 +1,6 @@
 //! The demo: zones of its own and simulated accounts, in a data directory of its own.
 
+mod customer;
 mod zones;
 
 use std::collections::BTreeMap;
@@ -149,7 +150,8 @@ pub(crate) async fn decorate(app: &Arc<App>, store: &Store) {
     }
 }
 
-/// What the vendor cannot know: a server's label, and which subscription pays for which domain.
+/// What the vendor cannot know: a server's label, which subscription pays for which domain, and
+/// who buys from us.
 async fn finish_estate(app: &Arc<App>, store: &Store) -> anyhow::Result<()> {
     let admin = store
         .user_by_name("admin")
@@ -183,7 +185,7 @@ async fn finish_estate(app: &Arc<App>, store: &Store) -> anyhow::Result<()> {
     store
         .remember_subscription(ACCOUNT, "example.com", &paying.id)
         .await?;
-    Ok(())
+    customer::provide(app, &actor).await
 }
 
 #[cfg(test)]

@@ -26,6 +26,7 @@ use crate::api::extract::COOKIE;
         (name = "domains", description = "Registered domains"),
         (name = "vms", description = "Virtual servers"),
         (name = "orders", description = "Quotes and orders: everything that spends money"),
+        (name = "reseller", description = "Customers who buy from you: keys, credit, prices and routes"),
         (name = "ssh-keys", description = "SSH public keys"),
         (name = "billing", description = "Subscriptions, prices and payment methods"),
         (name = "system", description = "Journal, health and metrics")

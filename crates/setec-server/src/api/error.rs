@@ -126,7 +126,7 @@ impl IntoResponse for ApiError {
 }
 
 /// The causes, once and here; the caller's own mistakes are not worth a line.
-fn log(error: &Error, status: StatusCode) {
+pub(crate) fn log(error: &Error, status: StatusCode) {
     let mut causes = Vec::new();
     let mut cause = error.source();
     while let Some(inner) = cause {

@@ -45,6 +45,11 @@ pub(crate) fn current_request_id() -> Option<String> {
     CURRENT.try_with(Clone::clone).ok()
 }
 
+/// Carries a request's id into a task of its own.
+pub(crate) async fn with_request_id<F: Future>(id: Option<String>, work: F) -> F::Output {
+    CURRENT.scope(id.unwrap_or_default(), work).await
+}
+
 pub(crate) fn wrap(router: Router<Arc<App>>) -> Router<Arc<App>> {
     router
         .layer(CatchPanicLayer::custom(panicked))

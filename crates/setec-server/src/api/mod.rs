@@ -24,6 +24,7 @@ mod plans;
 mod providers;
 mod quotes;
 mod registrar;
+mod reseller;
 mod scripts;
 mod search;
 mod ssh_keys;
@@ -48,7 +49,8 @@ use crate::web::{self, BuiltSite};
 use docs::Document;
 use layers::PLAN_BODY_LIMIT;
 
-pub(crate) use error::no_such_path;
+pub(crate) use error::{log as log_error, no_such_path};
+pub(crate) use layers::{BODY_LIMIT, current_request_id, with_request_id};
 
 /// Where everything about hosting providers lives.
 const HOSTING: &str = "/api/hosting/providers";
@@ -76,6 +78,7 @@ fn routes() -> OpenApiRouter<Arc<App>> {
         .nest(HOSTING, hosting)
         .merge(orders::routes())
         .merge(domain_sync::routes())
+        .merge(reseller::routes())
         .merge(auth::routes())
         .merge(users::routes())
         .merge(bulk::routes().layer(DefaultBodyLimit::max(PLAN_BODY_LIMIT)))
@@ -103,6 +106,7 @@ pub fn router_with_site<S: Embed + 'static>(app: Arc<App>) -> Router {
     let (router, document) = routes().split_for_parts();
     let router = router
         .merge(docs::routes(document))
+        .merge(crate::gateway::domains_reseller::routes())
         .fallback(web::serve::<S, Body>)
         .method_not_allowed_fallback(error::no_such_method);
     layers::wrap(router).with_state(app)

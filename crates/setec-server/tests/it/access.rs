@@ -59,6 +59,10 @@ fn example_path(template: &str) -> String {
         ("{rule_id}", "1"),
         ("{vm_id}", "1"),
         ("{id}", "1"),
+        ("{key_id}", "1"),
+        ("{tld}", "com"),
+        ("{from}", "EUR"),
+        ("{to}", "USD"),
     ] {
         path = path.replace(name, value);
     }
@@ -113,6 +117,19 @@ fn bodies(id: &str) -> Value {
         "add_ssh_key" => json!({"name": "k", "public_key": "x"}),
         "create_user" => json!({"name": "u", "password": "long enough 1", "role": "viewer"}),
         "change_password" => json!({"current_password": "x", "new_password": "long enough 1"}),
+        "create_customer" | "update_customer" => {
+            json!({"email": "a@example.com", "name": "A", "currency": "USD"})
+        }
+        "move_customer_credit" => {
+            let amount = json!({"minor": 1, "currency": "USD"});
+            json!({"kind": "deposit", "amount": amount, "reason": "x"})
+        }
+        "assign_customer_domain" => json!({"provider": "hostinger"}),
+        "create_price_rule" | "replace_price_rule" => {
+            json!({"currency": "USD", "basis": {"kind": "percent", "basis_points": 1}})
+        }
+        "set_route" => json!({"providers": ["hostinger"]}),
+        "set_exchange_rate" => json!({"rate": "1.1"}),
         _ => Value::Null,
     }
 }

@@ -9,6 +9,7 @@ mod accounts;
 mod auth;
 mod bad_input;
 mod cost;
+mod customers;
 mod demo_estate;
 mod dns;
 mod documented;
@@ -30,6 +31,7 @@ mod powerdns;
 #[path = "../../../setec-drivers/tests/it/powerdns/server.rs"]
 mod powerdns_server;
 mod refused;
+mod reseller;
 mod rfc2136;
 mod secondaries;
 mod site;

@@ -9,6 +9,7 @@ use super::step::{self, NewStep};
 use super::{Advance, StoredOrder};
 use crate::error::Result;
 use crate::journal::Outcome;
+use crate::reseller::sale;
 use crate::storable;
 use crate::store::{Store, WriteTx};
 
@@ -17,7 +18,8 @@ impl Store {
     /// where another process holds it.
     ///
     /// Of all nodes together one at most gets an order to `sent`, and only one that waits for
-    /// nobody's approval. The journal's entry of the sending is finished with the order.
+    /// nobody's approval. The journal's entry of the sending is finished with the order, and so is
+    /// the customer's order that it was bought for.
     pub async fn advance_order(
         &self,
         id: Uuid,
@@ -74,6 +76,9 @@ impl Store {
         if update.exec(&*tx).await?.rows_affected == 0 {
             return Ok(None);
         }
+        // Whatever ends an order ends the customer's with it: there is no moment in between.
+        let words = detail.as_deref();
+        sale::settle(&tx, id, to, (&change.by, words), now).await?;
         let step = NewStep {
             at: now,
             state: to,

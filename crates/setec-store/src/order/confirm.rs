@@ -10,6 +10,7 @@ use super::row::{self, Columns, order};
 use super::step::{self, NewStep};
 use super::{StoredOrder, StoredQuote};
 use crate::error::Result;
+use crate::reseller::{NewSale, NotSold, sale};
 use crate::storable;
 use crate::store::{Lock, Store, WriteTx};
 
@@ -26,6 +27,8 @@ pub struct NewOrder {
     pub node: Uuid,
     /// How long the node holds it.
     pub lease: TimeDelta,
+    /// The customer's order that it is bought for.
+    pub sale: Option<NewSale>,
 }
 
 /// What became of an agreement.
@@ -41,13 +44,17 @@ pub enum Confirmed {
     QuoteTaken(StoredOrder),
     /// Another order for the same thing is not settled yet.
     Busy(StoredOrder),
+    /// It is not sold to the customer that it would be bought for.
+    NotSold(Box<NotSold>),
 }
 
 impl Store {
     /// Makes an order of a quote, or says which one stands in its way.
     ///
     /// `approval` gets what the user has spent this month and says why somebody else must approve.
-    /// Of several callers at once, on any node, the later ones see what the earlier ones did.
+    /// Of several callers at once, on any node, the later ones see what the earlier ones did. With
+    /// a `sale`, the customer's credit is taken in the same transaction, or nothing is written; no
+    /// approval is asked for then.
     pub async fn confirm_order(
         &self,
         new: NewOrder,
@@ -59,8 +66,16 @@ impl Store {
             return Ok(standing);
         }
         let now = storable::now();
-        let spent = spent(&*tx, new.quote.user_id, month_begin(now)).await?;
-        let waits_because = approval(&spent);
+        if let Some(sale) = &new.sale
+            && let Some(refusal) = sale::admit(&tx, sale, now).await?
+        {
+            return Ok(Confirmed::NotSold(Box::new(refusal)));
+        }
+        // A customer's limits were looked at above; it may have made thousands of orders this month.
+        let waits_because = match &new.sale {
+            Some(_) => None,
+            None => approval(&spent(&*tx, new.quote.user_id, month_begin(now)).await?),
+        };
         let columns = Columns::from(&new.quote.purchase);
         let row = order::ActiveModel {
             id: Set(Uuid::now_v7()),
@@ -95,6 +110,12 @@ impl Store {
             entry_id: Set(None),
         };
         let order = row.insert(&*tx).await?;
+        if let Some(sale) = &new.sale
+            && let Some(refusal) =
+                sale::charge(&tx, sale, (order.id, &new.quote.purchase), now).await?
+        {
+            return Ok(Confirmed::NotSold(Box::new(refusal)));
+        }
         for (at, state, detail) in [
             (new.quote.created_at, OrderState::Quoted, None),
             (now, OrderState::Confirmed, waits_because),

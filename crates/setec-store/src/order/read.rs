@@ -34,6 +34,22 @@ impl Store {
         row.map(StoredOrder::try_from).transpose()
     }
 
+    /// The orders of those ids, in no order.
+    pub async fn orders_by_ids(&self, ids: &[Uuid]) -> Result<Vec<StoredOrder>> {
+        let mut orders = Vec::with_capacity(ids.len());
+        // A statement has a limited number of parameters.
+        for part in ids.chunks(500) {
+            let rows = order::Entity::find()
+                .filter(Column::Id.is_in(part.iter().copied()))
+                .all(self.database())
+                .await?;
+            for row in rows {
+                orders.push(row.try_into()?);
+            }
+        }
+        Ok(orders)
+    }
+
     /// A page of orders, newest first.
     pub async fn orders(&self, filter: &OrderFilter) -> Result<Vec<StoredOrder>> {
         let equal =

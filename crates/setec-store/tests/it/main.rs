@@ -11,6 +11,7 @@ mod journal;
 mod master_key;
 mod order;
 mod record;
+mod reseller;
 mod session;
 mod store;
 mod user;

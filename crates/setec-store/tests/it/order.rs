@@ -61,6 +61,7 @@ fn order_of(quote: &StoredQuote, key: &str) -> NewOrder {
         key: key.to_owned(),
         node: Uuid::now_v7(),
         lease: TimeDelta::seconds(30),
+        sale: None,
     }
 }
 

@@ -48,10 +48,7 @@ impl App {
                 });
             }
         };
-        let currency = match currencies(&lists) {
-            many if many.len() > 1 => self.account_currency(account, &many).await,
-            one => one.into_iter().next(),
-        };
+        let currency = self.listed_currency(account, &lists).await;
         let list = TldPriceList(renewals(&lists, currency));
         self.store
             .keep_domain_prices(&account.name, list.clone())
@@ -62,7 +59,18 @@ impl App {
         })
     }
 
-    /// The currency that the account pays in; a list may have several.
+    /// The currency that the account pays in; its lists may have several.
+    pub(crate) async fn listed_currency(
+        &self,
+        account: &Account,
+        lists: &[TldPrices],
+    ) -> Option<Currency> {
+        match currencies(lists) {
+            many if many.len() > 1 => self.account_currency(account, &many).await,
+            one => one.into_iter().next(),
+        }
+    }
+
     async fn account_currency(
         &self,
         account: &Account,

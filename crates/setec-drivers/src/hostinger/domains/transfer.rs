@@ -101,6 +101,7 @@ impl Domains {
             what: format!("transfer of {domain}, paid for already"),
             price: Money { minor: 0, currency },
             renewal_price: None,
+            is_premium: false,
         };
         Ok((tld, offer))
     }

@@ -28,7 +28,7 @@ impl TestServer {
         self.quote_at("hostinger", wish).await
     }
 
-    async fn quote_at(&self, account: &str, wish: Value) -> Value {
+    pub(crate) async fn quote_at(&self, account: &str, wish: Value) -> Value {
         self.post(&format!("{account}/quotes"), wish).await.ok()
     }
 
@@ -52,7 +52,7 @@ impl TestServer {
         self.raw(request.body(body).expect("a request")).await
     }
 
-    async fn confirm(&self, quote: &Value, key: &str) -> Answer {
+    pub(crate) async fn confirm(&self, quote: &Value, key: &str) -> Answer {
         let id = quote["id"].as_str().expect("an id");
         self.with_key(&format!("/api/hosting/quotes/{id}/confirm"), key, None)
             .await
@@ -64,7 +64,7 @@ impl TestServer {
     }
 
     /// The order once it is in that state.
-    async fn until(&self, id: &Value, state: &str) -> Value {
+    pub(crate) async fn until(&self, id: &Value, state: &str) -> Value {
         let deadline = tokio::time::Instant::now() + Duration::from_mins(1);
         loop {
             let order = self.order(id).await;
@@ -566,6 +566,7 @@ async fn what_a_stop_leaves_is_looked_after_by_the_next_start() {
         key: "left".to_owned(),
         node: uuid::Uuid::now_v7(),
         lease: chrono::TimeDelta::zero(),
+        sale: None,
     };
     let made = store.confirm_order(new, |_| None).await.unwrap();
     assert!(matches!(made, setec_store::Confirmed::New(_)), "{made:?}");

@@ -1,5 +1,7 @@
 //! The schema, step by numbered step.
 
+mod reseller;
+
 use sea_orm::sea_query::{
     Alias, ColumnDef, ConditionalStatement, Expr, ExprTrait, ForeignKey, ForeignKeyAction, Index,
     IndexCreateStatement, Order, Query, Table,
@@ -22,6 +24,7 @@ const MIGRATIONS: &[fn(DbBackend) -> Vec<Statement>] = &[
     orders,
     domain_states,
     zone_records,
+    reseller::tables,
 ];
 
 #[derive(Debug, thiserror::Error)]

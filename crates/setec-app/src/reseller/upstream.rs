@@ -1,0 +1,129 @@
+//! What things cost the operator, read seldom and kept.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use setec_core::Currency;
+use setec_core::dns::Name;
+use setec_core::domain::{DomainOperation, DomainPrice, TldPrices};
+use setec_core::reseller::tld_of;
+use uuid::Uuid;
+
+use super::TldSale;
+use crate::account::Account;
+use crate::cache::Cache;
+use crate::{App, Error, ErrorKind, Result};
+
+/// The price lists of an account.
+#[derive(Debug, Clone, Default)]
+pub(super) struct AccountPrices {
+    pub(super) lists: HashMap<String, TldPrices>,
+    /// The currency that the account pays in.
+    pub(super) currency: Option<Currency>,
+}
+
+/// Costs, and prices made of them.
+#[derive(Debug)]
+pub(crate) struct Upstream {
+    lists: Cache<(String, u64), AccountPrices>,
+    /// Served where an account does not answer.
+    last: Mutex<HashMap<String, Arc<AccountPrices>>>,
+    prices: Cache<(String, u64, String, DomainOperation), Vec<DomainPrice>>,
+    pub(super) sales: Cache<(Uuid, u64), Vec<TldSale>>,
+    epoch: AtomicU64,
+}
+
+impl Default for Upstream {
+    fn default() -> Self {
+        Self {
+            lists: Cache::new(1_000),
+            last: Mutex::default(),
+            prices: Cache::new(10_000),
+            sales: Cache::new(1_000),
+            epoch: AtomicU64::new(0),
+        }
+    }
+}
+
+impl Upstream {
+    /// Rules, routes or rates are other ones: prices are made anew.
+    pub(super) fn prices_changed(&self) {
+        self.epoch.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(super) fn epoch(&self) -> u64 {
+        self.epoch.load(Ordering::Relaxed)
+    }
+}
+
+impl App {
+    /// What everything costs in an account; what was last known where it does not answer now.
+    pub(super) async fn account_prices(&self, account: &Account) -> Result<Arc<AccountPrices>> {
+        let key = (account.name.clone(), account.generation);
+        let read = self
+            .upstream
+            .lists
+            .get(key, self.read_prices(account))
+            .await;
+        let mut last = self
+            .upstream
+            .last
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        match read {
+            Ok(prices) => {
+                last.insert(account.name.clone(), Arc::clone(&prices));
+                Ok(prices)
+            }
+            Err(error) => match last.get(&account.name) {
+                Some(kept) => {
+                    tracing::warn!(account = %account.name, "prices are those of before: {error}");
+                    Ok(Arc::clone(kept))
+                }
+                None => Err(error),
+            },
+        }
+    }
+
+    async fn read_prices(&self, account: &Account) -> Result<AccountPrices> {
+        let lists = account.prices()?.prices(None).await?;
+        let currency = self.listed_currency(account, &lists).await;
+        let by_tld = lists.into_iter().map(|list| (list.tld.clone(), list));
+        Ok(AccountPrices {
+            lists: by_tld.collect(),
+            currency,
+        })
+    }
+
+    /// What an operation costs by years. Names with prices of their own share none with others.
+    pub(super) async fn costs_of(
+        &self,
+        account: &Account,
+        domain: &Name,
+        operation: DomainOperation,
+    ) -> Result<Arc<Vec<DomainPrice>>> {
+        let key = (
+            account.name.clone(),
+            account.generation,
+            tld_of(domain).to_owned(),
+            operation,
+        );
+        let prices = self.upstream.prices.get(key, async {
+            let prices = account.prices()?.prices_of(domain, operation).await?;
+            if prices.iter().any(|price| price.is_premium) {
+                return Err(premium(domain));
+            }
+            Ok(prices)
+        });
+        prices.await
+    }
+}
+
+/// The registry's own price for a name: nobody could agree to it through the API.
+fn premium(domain: &Name) -> Error {
+    Error::new(
+        ErrorKind::Conflict,
+        format!("{domain} is a premium domain, which is not sold here"),
+    )
+}

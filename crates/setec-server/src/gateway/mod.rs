@@ -1,0 +1,3 @@
+//! Other protocols beside the REST API. Each translates its words into the app's, and back.
+
+pub(crate) mod domains_reseller;

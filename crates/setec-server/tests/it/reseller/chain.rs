@@ -1,0 +1,154 @@
+//! One Setec Manager buys at another, which buys at Hostinger: our driver is the client of our
+//! server.
+
+use std::net::SocketAddr;
+
+use serde_json::{Value, json};
+use setec_app::{CreditInput, LedgerKind};
+use setec_core::reseller::{PriceBasis, PriceRule};
+use setec_core::{Currency, Money};
+use setec_sandbox::hostinger::Pace;
+
+use super::{BASE, EMAIL, customer};
+use crate::harness::TestServer;
+
+/// The operator, with an account at Hostinger, and the customer, with the account `shop`.
+async fn chain() -> (TestServer, TestServer) {
+    let operator = TestServer::start().await;
+    operator.sandbox.set_pace(Pace::instant());
+    let (app, usd) = (&operator.app, "USD".parse::<Currency>().unwrap());
+    let admin = app.authenticate(&operator.token, None).await.unwrap();
+    let mut input = customer(EMAIL);
+    input.currency = usd.to_string();
+    input.nameservers = Vec::new();
+    app.create_customer(&admin, input).await.unwrap();
+    let credit = CreditInput {
+        kind: LedgerKind::Deposit,
+        amount: Money {
+            minor: 100_000,
+            currency: usd,
+        },
+        reason: "a start".to_owned(),
+        key: None,
+    };
+    app.move_credit(&admin, EMAIL, credit).await.unwrap();
+    let key = app
+        .create_customer_key(&admin, EMAIL, "chain")
+        .await
+        .unwrap();
+    let rule = PriceRule {
+        customer: None,
+        tld: None,
+        operation: None,
+        currency: usd,
+        basis: PriceBasis::Percent { basis_points: 1000 },
+        surcharge: 0,
+        rounding: None,
+        min_margin: 0,
+        min_margin_basis_points: 0,
+    };
+    app.create_price_rule(&admin, rule).await.unwrap();
+    let accounts = ["hostinger".to_owned()];
+    app.set_route(&admin, "*", &accounts).await.unwrap();
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let origin = format!("http://{}", listener.local_addr().unwrap());
+    let router = operator.router.clone();
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    tokio::spawn(async move { axum::serve(listener, service).await });
+
+    let buyer = TestServer::bare().await;
+    let account = json!({
+        "driver": "domains-reseller", "api_key": key.key.expose(), "base_url": format!("{origin}{BASE}"),
+        "extra": {"username": EMAIL, "currency": "USD",
+                  "nameservers": "ns1.resold.example,ns2.resold.example"}
+    });
+    buyer.post("shop/configure", account).await.ok();
+    (operator, buyer)
+}
+
+impl TestServer {
+    /// Orders something; the order must be completed.
+    async fn buy(&self, wish: Value) -> Value {
+        let quote = self.quote_at("shop", wish).await;
+        let key = quote["id"].as_str().expect("an id");
+        let order = self.confirm(&quote, key).await.ok();
+        self.until(&order["id"], "completed").await
+    }
+}
+
+#[tokio::test]
+async fn a_domain_is_bought_and_kept_through_the_chain() {
+    let (operator, buyer) = Box::pin(chain()).await;
+    let prices = "shop/domains/prices?tld=.com&operation=register&years=1";
+    let prices = buyer.get(prices).await.ok();
+    let price = &prices[0]["prices"][0]["price"];
+    assert_eq!(
+        *price,
+        json!({"minor": 1099, "currency": "USD"}),
+        "9.99 and a tenth: {prices}"
+    );
+    let credit = buyer.get("shop/credit").await.ok();
+    assert_eq!(credit["balance"]["minor"], 100_000);
+
+    let name = "lakeside-walks.com";
+    let path = format!("shop/domains/{name}");
+    let wish = json!({
+        "kind": "register_domain", "domain": name, "period": 1,
+        "contacts": {"registrant": {
+            "first_name": "Jane", "last_name": "Wanjiru", "email": "jane@example.com",
+            "phone": "+254712345678", "address1": "1 Moi Avenue", "city": "Nairobi",
+            "state": "Nairobi", "postcode": "00100", "country": "KE"
+        }}
+    });
+    buyer.buy(wish).await;
+    let state = buyer.post_empty(&format!("{path}/sync")).await.ok();
+    assert_eq!(state["status"], "active", "{state}");
+    let upstream = operator
+        .get(&format!("hostinger/domains/{name}"))
+        .await
+        .ok();
+    assert_eq!(upstream["status"], "active", "{upstream}");
+    let credit = buyer.get("shop/credit").await.ok();
+    assert_eq!(credit["balance"]["minor"], 100_000 - 1099);
+
+    // Hostinger renews subscriptions, not domains: it is certain at once that nothing was bought.
+    let wish = json!({"kind": "renew_domain", "domain": name, "years": 1});
+    let quote = buyer.quote_at("shop", wish).await;
+    let refused = buyer.confirm(&quote, "renewal").await.ok();
+    assert_eq!(refused["state"], "failed", "{refused}");
+    let credit = buyer.get("shop/credit").await.ok();
+    assert_eq!(credit["balance"]["minor"], 100_000 - 1099);
+
+    let new = json!({"nameservers": ["ns1.example.net", "ns2.example.net"]});
+    let nameservers = format!("{path}/nameservers");
+    buyer.put(&nameservers, new.clone()).await.ok();
+    assert_eq!(buyer.get(&nameservers).await.ok(), new);
+    let upstream = format!("hostinger/domains/{name}/nameservers");
+    assert_eq!(operator.get(&upstream).await.ok(), new);
+    buyer.delete(&format!("{path}/lock")).await.ok();
+    let seen = buyer.get(&path).await.ok();
+    assert_eq!(seen["locked"], false, "{seen}");
+    let contacts = buyer.get(&format!("{path}/contacts")).await.ok();
+    assert!(contacts["registrant"].is_object(), "{contacts}");
+    let code = buyer.get(&format!("{path}/auth-code")).await.ok();
+    // Hostinger makes a new code each time.
+    let code = code["auth_code"].as_str().expect("a code");
+    assert!(code.starts_with("Hs!"), "{code}");
+    let record = json!({"type": "A", "name": "shop", "content": "192.0.2.80"});
+    let zone = format!("shop/dns/{name}");
+    buyer.post(&zone, record).await.ok();
+    for (server, zone) in [(&buyer, zone), (&operator, format!("hostinger/dns/{name}"))] {
+        let records = server.get(&zone).await.ok();
+        let text = records.to_string();
+        assert!(
+            text.contains("192.0.2.80") && text.contains("shop"),
+            "{records}"
+        );
+    }
+    // What Hostinger cannot do is said to be so all along the way.
+    let forwards = buyer.get(&format!("{path}/email-forwarding")).await;
+    forwards.error(501, "not_supported");
+    // Another one's domain is nobody's.
+    let foreign = buyer.get("shop/domains/kestrel-robotics.io").await;
+    foreign.error(404, "not_found");
+}
