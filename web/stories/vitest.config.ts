@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { CHROMIUM } from './browser.ts'
@@ -8,7 +9,7 @@ const FILES: Record<string, string> = {
   bench: 'stories/bench.ts',
 }
 
-// Stories run one file after the other: each has a server and a browser of its own.
+// Each file has a server and a browser of its own, so two cores are one file's.
 export default defineConfig(({ mode }) => {
   const isPossible = existsSync(CHROMIUM)
   if (!isPossible) console.log(`SKIPPED: stories of the web UI: there is no ${CHROMIUM}`)
@@ -18,7 +19,7 @@ export default defineConfig(({ mode }) => {
       include: isPossible ? [FILES[mode] ?? 'stories/**/*.story.ts'] : [],
       passWithNoTests: !isPossible,
       environment: 'node',
-      fileParallelism: false,
+      maxWorkers: mode === 'bench' ? 1 : Math.max(1, Math.floor(availableParallelism() / 2)),
       testTimeout: 60_000,
       hookTimeout: 90_000,
       reporters: ['verbose'],
