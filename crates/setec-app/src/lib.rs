@@ -54,7 +54,7 @@ pub use journal::{JournalEntry, JournalFilter, JournalProgress};
 pub use name_server::{NameServerCounters, NameServerView, SecondaryView, ServedZoneView, Serving};
 pub use order::{
     Confirmation, Direct, NewServerInput, Order, OrderDetails, OrderFilter, OrderRequest,
-    OrderStep, PurchaseInput, QuoteView, RenewalInput, RestoreInput, SpendingView, Spent,
+    OrderStep, PayingSubscription, PurchaseInput, QuoteView, RenewalInput, RestoreInput, SpendingView, Spent,
     SubscriptionInput, TransferInput,
 };
 pub use registrar::{

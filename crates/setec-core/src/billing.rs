@@ -226,22 +226,45 @@ impl Subscription {
     /// The billing period in months, on average; `None` where it is not known or not repeated.
     pub fn term_months(&self) -> Option<f64> {
         const DAYS_A_MONTH: f64 = 365.25 / 12.0;
-        let (count, months) = match self.period.as_deref()? {
-            "monthly" => (1, 1.0),
-            "yearly" => (1, 12.0),
+        let (count, unit) = self.term()?;
+        let months = match unit {
+            "d" => 1.0 / DAYS_A_MONTH,
+            "w" => 7.0 / DAYS_A_MONTH,
+            "m" => 1.0,
+            "y" => 12.0,
+            _ => return None,
+        };
+        Some(f64::from(count) * months)
+    }
+
+    /// The billing period in years; `None` where it is not known or no whole years.
+    pub fn term_years(&self) -> Option<u32> {
+        match self.term()? {
+            (count, "y") => Some(count),
+            (count, "m") if count % 12 == 0 => Some(count / 12),
+            _ => None,
+        }
+    }
+
+    /// A count above zero, and the letter of the unit.
+    fn term(&self) -> Option<(u32, &str)> {
+        let (count, unit) = match self.period.as_deref()? {
+            "monthly" => (1, "m"),
+            "yearly" => (1, "y"),
             term => {
                 let (count, unit) = term.split_at_checked(term.len().checked_sub(1)?)?;
-                let months = match unit {
-                    "d" => 1.0 / DAYS_A_MONTH,
-                    "w" => 7.0 / DAYS_A_MONTH,
-                    "m" => 1.0,
-                    "y" => 12.0,
-                    _ => return None,
-                };
-                (count.parse::<u32>().ok()?, months)
+                (count.parse::<u32>().ok()?, unit)
             }
         };
-        (count > 0).then(|| f64::from(count) * months)
+        (count > 0).then_some((count, unit))
+    }
+
+    /// What the next term costs.
+    pub fn next_price(&self) -> Option<Money> {
+        let currency: Currency = self.currency.parse().ok()?;
+        let digits = currency.digits() as usize;
+        let major = self.renewal_price.unwrap_or(self.price);
+        Money::from_decimal(&format!("{major:.digits$}"), currency)
     }
 }
 
@@ -348,22 +371,20 @@ mod tests {
 
     #[test]
     fn a_period_has_its_months() {
-        let months = |period: Option<&str>| {
-            let subscription = Subscription {
-                id: "1".to_owned(),
-                name: "KVM 2".to_owned(),
-                status: "active".to_owned(),
-                plan: "kvm-2".to_owned(),
-                period: period.map(str::to_owned),
-                price: 9.99,
-                renewal_price: None,
-                currency: "USD".to_owned(),
-                renews_at: None,
-                created_at: None,
-                auto_renew: None,
-            };
-            subscription.term_months()
+        let paid_by = |period: Option<&str>| Subscription {
+            id: "1".to_owned(),
+            name: "KVM 2".to_owned(),
+            status: "active".to_owned(),
+            plan: "kvm-2".to_owned(),
+            period: period.map(str::to_owned),
+            price: 9.99,
+            renewal_price: None,
+            currency: "USD".to_owned(),
+            renews_at: None,
+            created_at: None,
+            auto_renew: None,
         };
+        let months = |period| paid_by(period).term_months();
         for (period, wanted) in [
             (Some("monthly"), Some(1.0)),
             (Some("yearly"), Some(12.0)),
@@ -380,6 +401,21 @@ mod tests {
         }
         let weeks = months(Some("4w")).expect("a term");
         assert!((0.9..1.0).contains(&weeks), "{weeks}");
+        for (period, wanted) in [
+            (Some("yearly"), Some(1)),
+            (Some("2y"), Some(2)),
+            (Some("12m"), Some(1)),
+            (Some("48m"), Some(4)),
+            (Some("monthly"), None),
+            (Some("18m"), None),
+            (Some("4w"), None),
+            (Some("once"), None),
+            (Some("0y"), None),
+            (None, None),
+        ] {
+            assert_eq!(paid_by(period).term_years(), wanted, "{period:?}");
+        }
+        assert_eq!(paid_by(None).next_price(), Some(money(999, "USD")));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use setec_core::order::{Finding, OrderState};
 use setec_core::server::PurchasedServer;
 
 use super::driver_order::DriverOrder;
+use super::paid::PaidRenewal;
 use crate::Result;
 use crate::account::Account;
 
@@ -30,7 +31,11 @@ pub(super) async fn buy(account: &Account, order: &DriverOrder) -> Result<Bought
         DriverOrder::Register(order) => Bought::Domain(account.domains()?.purchase(order).await?),
         DriverOrder::Renew(order) => Bought::Receipt(account.renewals()?.renew(order).await?),
         DriverOrder::Transfer(order) => Bought::Receipt(account.transfers()?.start(order).await?),
-        DriverOrder::Subscription(order) => {
+        DriverOrder::RenewPaid(PaidRenewal {
+            subscription: order,
+            ..
+        })
+        | DriverOrder::Subscription(order) => {
             Bought::Receipt(account.subscription_renewals()?.renew(order).await?)
         }
         DriverOrder::Restore(order) => Bought::Receipt(account.restores()?.restore(order).await?),

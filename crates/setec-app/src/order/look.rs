@@ -7,7 +7,7 @@ use setec_core::server::{NewServer, Server};
 use setec_provider::ErrorKind as ProviderErrorKind;
 use setec_store::StoredOrder;
 
-use super::driver_order::DriverOrder;
+use super::driver_order::{DriverOrder, driver_order};
 use super::subscription::ids;
 use super::{OrderFilter, OrderRequest};
 use crate::account::Account;
@@ -37,7 +37,7 @@ impl App {
         let purchase = &order.purchase;
         let request = OrderRequest::open(&self.orders.sealer, &order.request, order.quote_id)?;
         let account = self.account(&purchase.account).await?;
-        let sent = self.driver_order(&account, &request, None).await?;
+        let sent = driver_order(&request, None)?;
         let finding = match sent {
             DriverOrder::Register(sent) => {
                 let name: Name = sent.domain.parse().map_err(crate::Error::internal)?;
@@ -50,6 +50,12 @@ impl App {
                 Some(seen) => sent.settled_by(&seen),
                 None => gone(&sent.domain),
             },
+            DriverOrder::RenewPaid(sent) => {
+                let id = &sent.subscription.id;
+                let subscriptions = account.billing()?.subscriptions().await?;
+                let paid = subscriptions.iter().find(|each| each.id == *id);
+                sent.settled_by(paid, sync(&account, &sent.domain.domain).await?.as_ref())
+            }
             DriverOrder::Restore(sent) => match sync(&account, &sent.domain).await? {
                 Some(seen) => sent.settled_by(&seen),
                 None => gone(&sent.domain),
@@ -168,6 +174,6 @@ async fn sync(account: &Account, domain: &Name) -> Result<Option<DomainSync>> {
     }
 }
 
-fn gone(domain: &Name) -> Finding {
+pub(super) fn gone(domain: &Name) -> Finding {
     Finding::Unclear(format!("{domain} is not in the account any more"))
 }

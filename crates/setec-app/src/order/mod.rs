@@ -12,6 +12,7 @@ mod keeper;
 mod limits;
 mod look;
 mod offer;
+mod paid;
 mod prepare;
 mod quote;
 mod request;
@@ -30,6 +31,7 @@ use uuid::Uuid;
 pub use confirm::Confirmation;
 pub use direct::Direct;
 pub use limits::{SpendingView, Spent};
+pub use paid::PayingSubscription;
 pub use quote::QuoteView;
 pub use request::{
     NewServerInput, OrderRequest, PurchaseInput, RenewalInput, RestoreInput, SubscriptionInput,

@@ -4,12 +4,12 @@ use chrono::{DateTime, Utc};
 use setec_core::Money;
 use setec_core::billing::Offer;
 use setec_core::dns::Name;
-use setec_core::domain::DomainOperation;
+use setec_core::domain::{DomainOperation, DomainRenewal};
 use setec_core::order::OrderKind;
 use setec_provider::billing::SubscriptionRenewals;
 use setec_provider::domains::{PriceProvider, RenewalProvider, RestoreProvider, TransferProvider};
 
-use super::driver_order::DriverOrder;
+use super::driver_order::{DriverOrder, driver_order};
 use super::{OrderRequest, RenewalInput, RestoreInput};
 use crate::account::Account;
 use crate::{App, Error, ErrorKind, Result};
@@ -32,25 +32,23 @@ impl App {
         mut request: OrderRequest,
     ) -> Result<Checked> {
         // What needs no call comes first.
-        let mut order = self.driver_order(account, &request, None).await?;
-        match (&mut request, &mut order) {
+        let wanted = driver_order(&request, None)?;
+        match (&mut request, wanted) {
             (OrderRequest::RenewDomain(input), DriverOrder::Renew(order)) => {
-                account.renewals()?;
+                input.paying = self.paying_for(account, &order).await?;
                 input.current_expiry = expiry(account, &order.domain).await?;
-                order.current_expiry = input.current_expiry;
             }
             (OrderRequest::RestoreDomain(input), DriverOrder::Restore(order)) => {
                 account.restores()?;
                 input.current_expiry = expiry(account, &order.domain).await?;
-                order.current_expiry = input.current_expiry;
             }
             (OrderRequest::RenewSubscription(input), DriverOrder::Subscription(order)) => {
                 account.subscription_renewals()?;
                 input.current_end = term_end(account, &order.id).await?;
-                order.current_end = input.current_end;
             }
             _ => {}
         }
+        let order = driver_order(&request, None)?;
         let offer = offer(account, &order).await?;
         let target = target(&request, &offer);
         Ok(Checked {
@@ -100,6 +98,17 @@ pub(super) async fn offer(account: &Account, order: &DriverOrder) -> Result<Offe
             priced(prices, &order.domain, price, what).await
         }
         DriverOrder::Server(order) => Ok(account.servers()?.check_purchase(order).await?),
+        DriverOrder::RenewPaid(order) => {
+            let renewals = account.subscription_renewals()?;
+            let offer = renewals.check_renewal(&order.subscription).await?;
+            let DomainRenewal { domain, years, .. } = &order.domain;
+            let what = format!("renewal of {domain}{}", for_years(*years));
+            Ok(Offer {
+                subject: Some(domain.to_string()),
+                what: format!("{what} (subscription {})", order.subscription.id),
+                ..offer
+            })
+        }
         DriverOrder::Subscription(order) => Ok(account
             .subscription_renewals()?
             .check_renewal(order)
@@ -138,13 +147,19 @@ async fn priced(
         subject: Some(domain.to_string()),
         what: match operation {
             DomainOperation::Restore => format!("{what}{premium}"),
-            _ if years == 1 => format!("{what} for 1 year{premium}"),
-            _ => format!("{what} for {years} years{premium}"),
+            _ => format!("{what}{}{premium}", for_years(years)),
         },
         price: found.price,
         renewal_price,
         is_premium: found.is_premium,
     })
+}
+
+fn for_years(years: u32) -> String {
+    match years {
+        1 => " for 1 year".to_owned(),
+        several => format!(" for {several} years"),
+    }
 }
 
 /// What a further year costs; an order can do without knowing.

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
+use setec_core::billing::SubscriptionRenewal;
 use setec_core::dns::Name;
 use setec_core::order::OrderKind;
 use setec_store::StoredOrder;
 
 use super::OrderRequest;
-use super::driver_order::DriverOrder;
+use super::driver_order::{DriverOrder, driver_order};
 use super::offer::{offer, require_price, term_end};
 use crate::account::Account;
 use crate::server::require_new_name;
@@ -30,18 +31,14 @@ impl App {
         let purchase = &order.purchase;
         let request = OrderRequest::open(&self.orders.sealer, &order.request, order.quote_id)?;
         let account = self.account(&purchase.account).await?;
-        let driver_order = self
-            .driver_order(&account, &request, Some(purchase.price))
-            .await?;
+        let driver_order = driver_order(&request, Some(purchase.price))?;
         // Drivers check an order once more when they send it; the price is ours to compare.
         let quote = self.store.quote(order.quote_id).await?;
         let is_fresh = quote.is_some_and(|quote| Utc::now() - quote.created_at < FRESH);
         if !is_fresh {
             require_price(&offer(&account, &driver_order).await?, purchase.price)?;
         }
-        let baseline = self
-            .baseline(&account, &driver_order, purchase.kind)
-            .await?;
+        let baseline = self.baseline(&account, &driver_order, order).await?;
         Ok(Prepared {
             account,
             order: driver_order,
@@ -54,7 +51,7 @@ impl App {
         &self,
         account: &Account,
         order: &DriverOrder,
-        kind: OrderKind,
+        stored: &StoredOrder,
     ) -> Result<Value> {
         let mut baseline = json!({});
         match order {
@@ -67,14 +64,20 @@ impl App {
             DriverOrder::Renew(order) => {
                 require_expiry(account, &order.domain, order.current_expiry).await?;
             }
+            DriverOrder::RenewPaid(order) => {
+                self.require_sole_payer(stored, &order.subscription.id)
+                    .await?;
+                let domain = &order.domain;
+                require_expiry(account, &domain.domain, domain.current_expiry).await?;
+                require_end(account, &order.subscription).await?;
+            }
             DriverOrder::Subscription(order) => {
-                let now = term_end(account, &order.id).await?;
-                if now != order.current_end {
-                    return Err(moved(&format!("subscription {}", order.id)));
-                }
+                self.require_sole_payer(stored, &order.id).await?;
+                require_end(account, order).await?;
             }
             DriverOrder::Restore(_) | DriverOrder::Register(_) | DriverOrder::Transfer(_) => {}
         }
+        let kind = stored.purchase.kind;
         let is_subscribed = matches!(kind, OrderKind::CreateServer | OrderKind::RegisterDomain);
         if let Some(billing) = account.provider.billing().filter(|_| is_subscribed) {
             let subscriptions = billing.subscriptions().await?;
@@ -96,6 +99,13 @@ async fn require_expiry(
         return Ok(());
     }
     Err(moved(domain.as_str()))
+}
+
+async fn require_end(account: &Account, order: &SubscriptionRenewal) -> Result<()> {
+    if term_end(account, &order.id).await? == order.current_end {
+        return Ok(());
+    }
+    Err(moved(&format!("subscription {}", order.id)))
 }
 
 fn moved(what: &str) -> Error {

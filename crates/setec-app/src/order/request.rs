@@ -9,6 +9,7 @@ use setec_core::server::NewServer;
 use setec_store::Sealer;
 use uuid::Uuid;
 
+use super::PayingSubscription;
 use crate::{Error, Result};
 
 /// A wish to buy something. It serializes with its secrets: only to be sealed.
@@ -59,6 +60,8 @@ pub struct RenewalInput {
     pub payment_method_id: Option<String>,
     /// End of the paid term when the quote was made; callers leave it out.
     pub current_expiry: Option<DateTime<Utc>>,
+    /// The subscription that is renewed in its place; callers leave it out.
+    pub paying: Option<PayingSubscription>,
 }
 
 /// An order to bring a domain in.

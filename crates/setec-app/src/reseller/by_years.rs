@@ -20,7 +20,10 @@ impl App {
         operation: DomainOperation,
     ) -> Result<Vec<(u32, Money)>> {
         let name = domain_name(domain)?;
-        let mut listed = self.listed(caller, &name, operation).await?;
+        let mut listed = match operation {
+            DomainOperation::Renew if self.is_paid_by_itself(caller, &name).await? => Vec::new(),
+            _ => self.listed(caller, &name, operation).await?,
+        };
         if listed.len() < 2 {
             let key = (caller.id, name.to_string(), operation);
             let asking = self.reseller_prices_of(caller, &name, operation);
@@ -29,6 +32,17 @@ impl App {
         }
         listed.sort_by_key(|(years, _)| *years);
         Ok(listed)
+    }
+
+    /// Whether what a domain of the customer's own renews for is no matter of the price list.
+    async fn is_paid_by_itself(&self, caller: &CustomerCaller, name: &Name) -> Result<bool> {
+        let own = self.store.customer_domain(caller.id, name).await?;
+        let Some(own) = own else {
+            return Ok(false);
+        };
+        // An account that is gone sells nothing, which is found out when it is asked.
+        let account = self.account(&own.account).await;
+        Ok(account.is_ok_and(|account| account.renews_by_subscription()))
     }
 
     async fn listed(

@@ -112,7 +112,7 @@ impl App {
                     );
                     // What the operator can mend is worse than what it does not sell.
                     if reason.kind == ErrorKind::Invalid {
-                        reason = for_customer(error);
+                        reason = for_customer(error, &name, operation);
                     }
                 }
             }
@@ -265,9 +265,15 @@ fn is_the_account_s(error: &Error) -> bool {
 }
 
 /// What a customer is told of an account's trouble: that is the operator's to mend.
-fn for_customer(error: Error) -> Error {
+fn for_customer(error: Error, name: &Name, operation: DomainOperation) -> Error {
     match error.kind {
         ErrorKind::Invalid => error,
+        // Asking later does not help.
+        ErrorKind::NotSupported if operation == DomainOperation::Renew => {
+            let rule = format!("{name} cannot be renewed by this call");
+            Error::field("domain", rule)
+        }
+        ErrorKind::NotSupported => not_offered(name, operation),
         _ => out_of_order(&error),
     }
 }

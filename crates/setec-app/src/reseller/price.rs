@@ -130,18 +130,23 @@ impl App {
         operation: DomainOperation,
     ) -> Result<Vec<(u32, Money)>> {
         let pricing = self.pricing().await?;
-        let accounts = match operation {
+        let own = match operation {
             DomainOperation::Renew | DomainOperation::Restore => {
-                match self.store.customer_domain(caller.id, domain).await? {
-                    Some(own) => vec![own.account],
-                    None => self.reseller_route(domain).await?,
-                }
+                self.store.customer_domain(caller.id, domain).await?
             }
-            _ => self.reseller_route(domain).await?,
+            _ => None,
+        };
+        let is_own = own.is_some();
+        let accounts = match own {
+            Some(own) => vec![own.account],
+            None => self.reseller_route(domain).await?,
         };
         for name in accounts {
             let read = async {
                 let account = self.account(&name).await?;
+                if is_own && operation == DomainOperation::Renew {
+                    return self.costs_of_renewal(&account, domain).await;
+                }
                 self.costs_of(&account, domain, operation).await
             };
             let costs = match read.await {

@@ -118,6 +118,26 @@ impl App {
         });
         prices.await
     }
+
+    /// What further years of a domain of the account cost. Where subscriptions are renewed, that is
+    /// the price of the one that pays for it, and nothing where that one is not known.
+    pub(super) async fn costs_of_renewal(
+        &self,
+        account: &Account,
+        domain: &Name,
+    ) -> Result<Arc<Vec<DomainPrice>>> {
+        if !account.renews_by_subscription() {
+            let operation = DomainOperation::Renew;
+            return self.costs_of(account, domain, operation).await;
+        }
+        let term = self.paid_term(account, domain).await?;
+        let price = term.map(|(years, price)| DomainPrice {
+            years,
+            price,
+            is_premium: false,
+        });
+        Ok(Arc::new(price.into_iter().collect()))
+    }
 }
 
 /// The registry's own price for a name: nobody could agree to it through the API.

@@ -7,7 +7,7 @@ use setec_core::Money;
 use setec_core::billing::Subscription;
 
 use super::Told;
-use super::renewals::{is_over, next_price};
+use super::renewals::is_over;
 
 /// Months that are looked back, the present one included.
 const MONTHS: u32 = 6;
@@ -88,7 +88,7 @@ fn subscribed(subscription: &Subscription) -> Option<Item> {
         return None;
     }
     Some(Item {
-        monthly: share(next_price(subscription)?, subscription.term_months()?),
+        monthly: share(subscription.next_price()?, subscription.term_months()?),
         since: subscription.created_at.map(|at| at.date_naive()),
     })
 }

@@ -10,7 +10,6 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use futures::future::join_all;
-use setec_core::Money;
 use setec_core::billing::Subscription;
 use setec_core::server::Server;
 use setec_store::{AccountFault, DomainState, DomainStateFilter, StoredSync};
@@ -226,11 +225,4 @@ fn counts(told: &[Told], faults: &[AccountFault]) -> Vec<AccountCounts> {
 fn length<T>(listing: Option<&Listing<T>>) -> Option<usize> {
     let listing = listing?;
     listing.asked_at.map(|_| listing.items.len())
-}
-
-/// A price in major units, as vendors give it, exactly.
-fn money(major: f64, currency: &str) -> Option<Money> {
-    let currency: setec_core::Currency = currency.parse().ok()?;
-    let digits = currency.digits() as usize;
-    Money::from_decimal(&format!("{major:.digits$}"), currency)
 }

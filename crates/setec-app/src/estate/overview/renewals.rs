@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use setec_core::Money;
 use setec_core::billing::Subscription;
 
-use super::{Told, money};
+use super::Told;
 
 /// How far ahead it is looked.
 const AHEAD: TimeDelta = TimeDelta::days(90);
@@ -72,7 +72,7 @@ pub(super) fn of(told: &Told, now: DateTime<Utc>) -> Vec<Renewal> {
             name: subscription.name.clone(),
             id: Some(subscription.id.clone()),
             at,
-            price: next_price(subscription),
+            price: subscription.next_price(),
             auto_renew: subscription.auto_renew,
         });
     }
@@ -81,10 +81,4 @@ pub(super) fn of(told: &Told, now: DateTime<Utc>) -> Vec<Renewal> {
 
 pub(super) fn is_over(subscription: &Subscription) -> bool {
     OVER.contains(&subscription.status.to_ascii_lowercase().as_str())
-}
-
-/// What the next term costs.
-pub(super) fn next_price(subscription: &Subscription) -> Option<Money> {
-    let major = subscription.renewal_price.unwrap_or(subscription.price);
-    money(major, &subscription.currency)
 }

@@ -1,5 +1,6 @@
 //! Quotes and orders: what is bought once, what waits, and what is settled by asking the provider.
 
+mod paid;
 mod reseller;
 
 use std::time::Duration;

@@ -74,6 +74,14 @@ impl TestServer {
         let order = self.confirm(&quote, key).await.ok();
         self.until(&order["id"], "completed").await
     }
+
+    /// The year in which a domain at Hostinger expires.
+    async fn expiry_of(&self, name: &str) -> u32 {
+        let path = format!("hostinger/domains/{name}");
+        let seen = self.get(&path).await.ok();
+        let date = seen["expires_at"].as_str().expect("a date");
+        date[..4].parse().expect("a year")
+    }
 }
 
 #[tokio::test]
@@ -111,13 +119,40 @@ async fn a_domain_is_bought_and_kept_through_the_chain() {
     let credit = buyer.get("shop/credit").await.ok();
     assert_eq!(credit["balance"]["minor"], 100_000 - 1099);
 
-    // Hostinger renews subscriptions, not domains: it is certain at once that nothing was bought.
+    // Hostinger renews subscriptions: the one that pays for this domain is known.
+    let path_of_prices = format!("shop/domains/prices?domain={name}&operation=renew");
+    let prices = buyer.get(&path_of_prices).await.ok();
+    let [only] = prices[0]["prices"].as_array().unwrap().as_slice() else {
+        panic!("one term: {prices}");
+    };
+    assert_eq!(only["years"], 1);
+    let price = only["price"]["minor"].as_i64().unwrap();
     let wish = json!({"kind": "renew_domain", "domain": name, "years": 1});
-    let quote = buyer.quote_at("shop", wish).await;
-    let refused = buyer.confirm(&quote, "renewal").await.ok();
-    assert_eq!(refused["state"], "failed", "{refused}");
+    let quote = buyer.quote_at("shop", wish.clone()).await;
+    assert_eq!(quote["price"]["minor"], price, "{quote}");
+    let before = operator.expiry_of(name).await;
+    buyer.buy(wish).await;
+    assert_eq!(operator.expiry_of(name).await, before + 1);
     let credit = buyer.get("shop/credit").await.ok();
-    assert_eq!(credit["balance"]["minor"], 100_000 - 1099);
+    assert_eq!(credit["balance"]["minor"], 100_000 - 1099 - price);
+    let upstream = operator.get("/api/hosting/orders?limit=1").await.ok();
+    assert_eq!(upstream[0]["kind"], "renew_domain", "{upstream}");
+    let cost = upstream[0]["price"]["minor"].as_i64().unwrap();
+    assert_eq!(price, (cost * 11 + 5) / 10, "the cost and a tenth");
+    let wish = json!({"kind": "renew_domain", "domain": name, "years": 2});
+    let refused = buyer.post("shop/quotes", wish).await.error(400, "invalid");
+    assert!(refused.contains("years"), "{refused}");
+    // Which one pays for a domain that came otherwise, nobody can say: it has no price.
+    let moved = "kestrel-robotics.io";
+    let app = &operator.app;
+    let admin = app.authenticate(&operator.token, None).await.unwrap();
+    let given = app.assign_domain(&admin, EMAIL, ("hostinger", moved)).await;
+    given.unwrap();
+    let prices = format!("shop/domains/prices?domain={moved}&operation=renew");
+    let prices = buyer.get(&prices).await.ok();
+    assert_eq!(prices[0]["prices"], json!([]), "{prices}");
+    let wish = json!({"kind": "renew_domain", "domain": moved, "years": 1});
+    buyer.post("shop/quotes", wish).await.error(400, "invalid");
 
     let new = json!({"nameservers": ["ns1.example.net", "ns2.example.net"]});
     let nameservers = format!("{path}/nameservers");
@@ -149,6 +184,6 @@ async fn a_domain_is_bought_and_kept_through_the_chain() {
     let forwards = buyer.get(&format!("{path}/email-forwarding")).await;
     forwards.error(501, "not_supported");
     // Another one's domain is nobody's.
-    let foreign = buyer.get("shop/domains/kestrel-robotics.io").await;
+    let foreign = buyer.get("shop/domains/quillfeather.com").await;
     foreign.error(404, "not_found");
 }
