@@ -74,7 +74,7 @@ impl From<NewCustomerKey> for NewCustomerKeyBody {
 /// A key to be made.
 #[derive(Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct NewKeyRequest {
+struct NewCustomerKeyRequest {
     /// What you call it, such as the system that uses it.
     #[serde(default)]
     label: String,
@@ -103,12 +103,12 @@ async fn list_customer_keys(
 }
 
 /// Make a further key; the answer shows it, and nothing does later
-#[utoipa::path(post, path = "/api/reseller/customers/{id}/keys", tag = "reseller", request_body = Option<NewKeyRequest>, responses((status = 200, body = NewCustomerKeyBody), Errors))]
+#[utoipa::path(post, path = "/api/reseller/customers/{id}/keys", tag = "reseller", request_body = Option<NewCustomerKeyRequest>, responses((status = 200, body = NewCustomerKeyBody), Errors))]
 async fn create_customer_key(
     State(app): State<Arc<App>>,
     Caller(actor): Caller,
     Path(id): Path<String>,
-    OptionalBody(request): OptionalBody<NewKeyRequest>,
+    OptionalBody(request): OptionalBody<NewCustomerKeyRequest>,
 ) -> Result<Json<NewCustomerKeyBody>, ApiError> {
     let label = request.unwrap_or_default().label;
     let key = app.create_customer_key(&actor, &id, &label).await?;

@@ -35,6 +35,7 @@ struct StatementQuery {
     #[param(example = "2027-02-01")]
     until: Option<String>,
     /// `json` or `csv`; what the Accept header asks for where absent
+    #[param(inline)]
     format: Option<Format>,
 }
 
