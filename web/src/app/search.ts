@@ -19,6 +19,11 @@ export function count(raw: unknown): number | undefined {
   return Number.isSafeInteger(number) && number >= 0 ? number : undefined
 }
 
+/** A day such as `2027-01-31`. */
+export function day(raw: unknown): string | undefined {
+  return typeof raw === 'string' && /^\d{4}-\d\d-\d\d$/.test(raw) && !Number.isNaN(Date.parse(raw)) ? raw : undefined
+}
+
 /** What a `DataTable` keeps in the URL: `q`, `sort` (`-name` is descending) and one key per filter (`a,b`). */
 export interface TableSearch {
   q?: string

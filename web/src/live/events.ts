@@ -18,6 +18,12 @@ const NOUNS: Record<string, Key[]> = {
   payment_method: [['payment-methods']],
   provider: [['accounts'], ['account']],
   user: [['users']],
+  customer: [['reseller']],
+  customer_key: [['reseller']],
+  customer_domain: [['reseller']],
+  price_rule: [['reseller']],
+  route: [['reseller']],
+  exchange_rate: [['reseller']],
 }
 
 /** Which queries an event makes old. The first words of query keys are listed in the web README. */
@@ -33,6 +39,7 @@ export function keysFor(event: LiveEvent): Key[] {
         ['domains'],
         ['servers'],
         ['subscriptions'],
+        ['reseller'],
       ]
     case 'domain_sync':
       return [['domains'], ['domain-sync'], ['overview']]

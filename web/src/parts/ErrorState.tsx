@@ -5,6 +5,7 @@ import { Alert, Button, Code, Group, List, Stack, Text } from '@mantine/core'
 import { IconAlertCircle, IconRefresh } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { asApiError, sentence, type ApiError } from '@/api/error'
+import { wholeField } from './forms'
 
 export function ErrorState({ error, title, onRetry }: { error: unknown; title?: string; onRetry?: () => void }) {
   const failure = asApiError(error)
@@ -44,7 +45,7 @@ export function ErrorNote({ error, known = [] }: { error: unknown; known?: reado
 }
 
 function Details({ failure, known = [] }: { failure: ApiError; known?: readonly string[] }) {
-  const others = failure.violations.filter((violation) => !known.includes(violation.field))
+  const others = failure.violations.filter((violation) => !known.includes(wholeField(violation.field)))
   const atInputs = failure.violations.length > 0 && others.length === 0
   return (
     <Stack gap={4}>

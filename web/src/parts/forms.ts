@@ -13,10 +13,16 @@ interface SomeForm {
 export function showViolations(form: SomeForm, error: unknown, rename: Record<string, string> = {}): void {
   const errors: Record<string, string> = {}
   const failure = asApiError(error)
-  for (const { field } of failure.violations) {
-    const own = rename[field] ?? field
+  for (const field of new Set(failure.violations.map((violation) => violation.field))) {
+    const whole = wholeField(field)
+    const own = rename[whole] ?? whole
     const rules = failure.of(field)
-    if (own in form.values && rules) errors[own] = rules
+    if (own in form.values && rules) errors[own] = errors[own] ? `${errors[own]}. ${rules}` : rules
   }
   form.setErrors(errors)
+}
+
+/** The field that an item of a list belongs to: `allowed` of `allowed[2]`. */
+export function wholeField(field: string): string {
+  return field.replace(/\[\d+\]$/, '')
 }

@@ -4,6 +4,23 @@ const ACTIONS: Record<string, string> = {
   'user.delete': 'Deleted a user',
   'user.password': 'Changed a password',
   'user.spending_limits': 'Changed spending limits',
+  'customer.create': 'Created a customer',
+  'customer.update': 'Changed a customer',
+  'customer.suspend': 'Suspended a customer',
+  'customer.resume': 'Resumed a customer',
+  'customer.credit': "Moved a customer's credit",
+  'customer_key.create': 'Made a customer key',
+  'customer_key.rotate': 'Rotated customer keys',
+  'customer_key.revoke': 'Revoked a customer key',
+  'customer_domain.assign': 'Assigned a domain to a customer',
+  'customer_domain.take': 'Took a domain from a customer',
+  'price_rule.create': 'Added a price rule',
+  'price_rule.replace': 'Changed a price rule',
+  'price_rule.delete': 'Deleted a price rule',
+  'route.set': 'Set a route',
+  'route.delete': 'Deleted a route',
+  'exchange_rate.set': 'Set an exchange rate',
+  'exchange_rate.delete': 'Deleted an exchange rate',
   'provider.configure': 'Configured an account',
   'provider.delete': 'Removed an account',
   'dns.create': 'Added DNS records',
@@ -82,6 +99,7 @@ export const ACTION_GROUPS = [
   { value: 'subscription', label: 'Subscriptions' },
   { value: 'provider', label: 'Accounts' },
   { value: 'user', label: 'Users' },
+  { value: 'customer', label: 'Customers' },
 ] as const
 
 /** Where the subject of an entry is shown in this UI, if it is. */
@@ -95,6 +113,7 @@ export function subjectLink(entry: {
   const noun = action.split('.')[0]
   if (noun === 'provider') return `/providers/${encodeURIComponent(subject)}`
   if (noun === 'user') return '/settings'
+  if (noun === 'customer' || noun === 'customer_key') return `/settings/reseller/${encodeURIComponent(subject)}`
   if (!account || action.endsWith('.delete')) return undefined
   const path = `${encodeURIComponent(account)}/${encodeURIComponent(subject)}`
   if (noun === 'dns' || noun === 'zone') return `/dns/${path}`

@@ -1,31 +1,24 @@
 import { NavLink, Skeleton } from '@mantine/core'
 import { IconMapPinOff } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { Suspense } from 'react'
 import { useSession } from '@/app/session'
 import { EmptyState } from '@/parts/EmptyState'
 import { PageHeader } from '@/parts/PageHeader'
 import { PAGES } from './pages'
-import { resellerQuery } from './queries'
 import classes from './settings.module.css'
 
 export function SettingsPage() {
   const { page: id } = useParams({ from: '/settings/$page' })
   const { isAdmin } = useSession()
-  const reseller = useQuery({ ...resellerQuery, enabled: isAdmin })
-  // What the server does not have is not shown at all.
-  const shown = PAGES.filter((page) => !page.needs || reseller.data)
   const page = PAGES.find((one) => one.id === id)
-  const waiting = page?.needs !== undefined && isAdmin && reseller.isPending
-  const missing = page?.needs !== undefined && !waiting && !reseller.data
   const Body = page?.component
   return (
     <>
       <PageHeader title={page ? `Settings: ${page.label}` : 'Settings'} heading="Settings" />
       <div className={classes.frame}>
         <nav className={classes.nav} aria-label="Settings">
-          {shown.map((one) => (
+          {PAGES.map((one) => (
             <NavLink
               key={one.id}
               component={Link}
@@ -38,12 +31,10 @@ export function SettingsPage() {
           ))}
         </nav>
         <div style={{ minWidth: 0 }}>
-          {!Body || missing ? (
+          {!page || !Body ? (
             <EmptyState icon={IconMapPinOff} title="There are no such settings">
-              This server does not have them, or your account may not see them.
+              Choose one of the pages beside.
             </EmptyState>
-          ) : waiting ? (
-            <Skeleton height={240} role="status" aria-label="Loading" />
           ) : page.admin && !isAdmin ? (
             <EmptyState title="Only administrators see this">
               Your account may only look. Ask an administrator.

@@ -4,8 +4,6 @@ export interface SettingsPage {
   id: string
   label: string
   component: LazyExoticComponent<ComponentType>
-  /** Shown only where the server has the paths for it. */
-  needs?: 'reseller'
   /** Only administrators may see what is there. */
   admin?: boolean
 }
@@ -32,8 +30,6 @@ export const PAGES: readonly SettingsPage[] = [
     id: 'reseller',
     label: 'Reseller',
     component: lazy(() => import('./reseller/Reseller').then((module) => ({ default: module.Reseller }))),
-    needs: 'reseller',
-    admin: true,
   },
   {
     id: 'nameserver',

@@ -1,7 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api, ok, type Schemas } from '@/api/client'
-import { ApiError } from '@/api/error'
-import { loose } from '@/api/loose'
 
 export const usersQuery = queryOptions({
   queryKey: ['users'],
@@ -14,25 +12,6 @@ export const spendingQuery = (id: string) =>
     queryFn: ({ signal }) => ok(api.GET('/api/users/{id}/spending-limits', { params: { path: { id } }, signal })),
     staleTime: 0,
   })
-
-function isMissing(error: unknown): boolean {
-  return error instanceof ApiError && (error.status === 404 || error.status === 405)
-}
-
-/** Whether the server serves customers of its own. */
-export const resellerQuery = queryOptions({
-  queryKey: ['reseller', 'is-there'],
-  queryFn: async ({ signal }) => {
-    try {
-      await ok(loose.GET('/api/reseller/routes', { signal }))
-      return true
-    } catch (error) {
-      if (isMissing(error)) return false
-      throw error
-    }
-  },
-  staleTime: Infinity,
-})
 
 export type ServedZone = Schemas['ServedZoneBody']
 

@@ -1,10 +1,10 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { rootRoute } from '@/app/root'
-import { oneOf, tableSearch, text } from '@/app/search'
+import { day, given, oneOf, tableSearch, text } from '@/app/search'
 
 type Raw = Record<string, unknown>
 
-export const SECTIONS = ['customers', 'prices', 'routes', 'rates'] as const
+export const SECTIONS = ['customers', 'prices', 'preview', 'routes', 'rates'] as const
 export const CUSTOMER_TABS = ['overview', 'keys', 'statement', 'orders', 'domains'] as const
 
 interface Search {
@@ -13,6 +13,19 @@ interface Search {
   role?: string
   open?: string
   section?: (typeof SECTIONS)[number]
+  /** What the price preview is of. */
+  customer?: string
+  tld?: string
+  domain?: string
+}
+
+interface CustomerSearch {
+  q?: string
+  sort?: string
+  tab?: (typeof CUSTOMER_TABS)[number]
+  /** First and last day of the statement. */
+  from?: string | undefined
+  to?: string | undefined
 }
 
 const index = createRoute({
@@ -27,9 +40,14 @@ const page = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings/$page',
   validateSearch: (raw: Raw): Search => ({
-    ...tableSearch(raw, ['role', 'state']),
-    open: text(raw.open),
-    section: oneOf(raw.section, SECTIONS),
+    ...tableSearch(raw, ['role', 'state', 'operation', 'provider']),
+    ...given({
+      open: text(raw.open),
+      section: oneOf(raw.section, SECTIONS),
+      customer: text(raw.customer),
+      tld: text(raw.tld),
+      domain: text(raw.domain),
+    }),
   }),
   component: lazyRouteComponent(() => import('./index'), 'SettingsPage'),
 })
@@ -37,7 +55,10 @@ const page = createRoute({
 const customer = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings/reseller/$customer',
-  validateSearch: (raw: Raw): { tab?: (typeof CUSTOMER_TABS)[number] } => ({ tab: oneOf(raw.tab, CUSTOMER_TABS) }),
+  validateSearch: (raw: Raw): CustomerSearch => ({
+    ...tableSearch(raw, ['state', 'kind']),
+    ...given({ tab: oneOf(raw.tab, CUSTOMER_TABS), from: day(raw.from), to: day(raw.to) }),
+  }),
   component: lazyRouteComponent(() => import('./reseller/CustomerPage'), 'CustomerPage'),
 })
 

@@ -1,11 +1,24 @@
-import { Button, Group, NumberInput, Select, SimpleGrid, Stack, TagsInput, TextInput } from '@mantine/core'
+import {
+  Button,
+  Checkbox,
+  Fieldset,
+  Group,
+  NumberInput,
+  Radio,
+  SimpleGrid,
+  Stack,
+  TagsInput,
+  TextInput,
+} from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { asApiError } from '@/api/error'
 import { ErrorNote } from '@/parts/ErrorState'
 import { showViolations } from '@/parts/forms'
 import { notifyDone } from '@/parts/notify'
 import { majorText, minorFrom } from '../amounts'
-import { changeCustomer, createCustomer, type Customer, type CustomerSettings } from './api'
+import { changeCustomer, createCustomer, type Customer, type CustomerSettings, type Variant } from './api'
+import { VARIANTS } from './words'
 
 interface Props {
   customer?: Customer
@@ -13,17 +26,20 @@ interface Props {
   onSaved?: (customer: Customer) => void
 }
 
+/** Inputs beside each other stand on one line, whether or not one is described. */
+const ORDER: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'description', 'error']
+
 const RENAMED = { credit_limit_minor: 'credit_limit', max_order_minor: 'max_order', max_month_minor: 'max_month' }
 
 export function CustomerForm({ customer, close, onSaved }: Props) {
   const client = useQueryClient()
   const text = (minor: number | null | undefined) =>
-    minor == null ? '' : majorText(minor, customer?.currency ?? 'USD')
+    minor == null ? '' : majorText(minor, customer?.currency ?? 'EUR')
   const form = useForm({
     initialValues: {
       name: customer?.name ?? '',
       email: customer?.email ?? '',
-      currency: customer?.currency ?? 'USD',
+      currency: customer?.currency ?? 'EUR',
       allowed: customer?.allowed ?? [],
       nameservers: customer?.nameservers ?? [],
       per_minute: customer?.per_minute ?? 100,
@@ -33,11 +49,12 @@ export function CustomerForm({ customer, close, onSaved }: Props) {
       credit_limit: text(customer?.credit_limit_minor) || '0',
       max_order: text(customer?.max_order_minor),
       max_month: text(customer?.max_month_minor),
-      reply: customer?.reply ?? 'bare',
+      reply: customer?.reply ?? ('bare' as const),
+      variants: customer?.variants ?? ([] as Variant[]),
     },
     validate: {
       name: (value) => (value.trim() ? null : 'Give the customer a name'),
-      email: (value) => (/^\S+@\S+$/.test(value.trim()) ? null : 'The e-mail address that the customer signs with'),
+      email: (value) => (/^\S+@\S+$/.test(value.trim()) ? null : 'An e-mail address such as billing@example.com'),
       currency: (value) => (/^[A-Z]{3}$/.test(value) ? null : 'Such as USD'),
       credit_limit: (value, values) => amountProblem(value, values.currency),
       max_order: (value, values) => amountProblem(value, values.currency),
@@ -52,7 +69,6 @@ export function CustomerForm({ customer, close, onSaved }: Props) {
         ...rest,
         name: rest.name.trim(),
         email: rest.email.trim(),
-        variants: customer?.variants ?? [],
         max_domains: max_domains === '' ? null : max_domains,
         credit_limit_minor: minor(credit_limit) ?? 0,
         max_order_minor: minor(max_order),
@@ -66,17 +82,29 @@ export function CustomerForm({ customer, close, onSaved }: Props) {
       close()
       onSaved?.(saved)
     },
-    onError: (error) => showViolations(form, error, RENAMED),
+    onError: (error) => {
+      showViolations(form, error, RENAMED)
+      if (asApiError(error).code === 'exists') form.setFieldError('email', 'Another customer has it')
+    },
   })
   return (
     <form noValidate onSubmit={form.onSubmit((values) => save.mutate(values))}>
       <Stack gap="md">
         <SimpleGrid cols={{ base: 1, xs: 2 }}>
           <TextInput label="Name" withAsterisk data-autofocus {...form.getInputProps('name')} />
-          <TextInput label="E-mail" withAsterisk autoComplete="off" {...form.getInputProps('email')} />
+          <TextInput
+            label="E-mail"
+            description="Its client sends it, letter by letter"
+            inputWrapperOrder={ORDER}
+            withAsterisk
+            autoComplete="off"
+            type="email"
+            {...form.getInputProps('email')}
+          />
           <TextInput
             label="Currency"
-            description="Of credit and prices; it cannot be changed later"
+            description="Of credit and prices; it stays what it is"
+            inputWrapperOrder={ORDER}
             maxLength={3}
             disabled={customer !== undefined}
             {...form.getInputProps('currency')}
@@ -85,38 +113,63 @@ export function CustomerForm({ customer, close, onSaved }: Props) {
           <TextInput
             label="Credit line"
             description="How far below zero the credit may go"
+            inputWrapperOrder={ORDER}
             inputMode="decimal"
             {...form.getInputProps('credit_limit')}
           />
-          <TextInput label="Largest order" placeholder="no limit" {...form.getInputProps('max_order')} />
-          <TextInput label="Spending per month" placeholder="no limit" {...form.getInputProps('max_month')} />
-          <NumberInput label="Domains at most" placeholder="no limit" min={0} {...form.getInputProps('max_domains')} />
-          <NumberInput label="Requests per minute" min={1} {...form.getInputProps('per_minute')} />
-          <NumberInput label="Requests at once" min={1} {...form.getInputProps('burst')} />
-          <NumberInput label="Requests per day" min={1} {...form.getInputProps('per_day')} />
         </SimpleGrid>
+        <Fieldset legend="Limits">
+          <SimpleGrid cols={{ base: 1, xs: 3 }}>
+            <TextInput label="Largest order" placeholder="no limit" {...form.getInputProps('max_order')} />
+            <TextInput label="Orders per month" placeholder="no limit" {...form.getInputProps('max_month')} />
+            <NumberInput label="Domains" placeholder="no limit" min={0} {...form.getInputProps('max_domains')} />
+            <NumberInput label="Requests per minute" min={1} {...form.getInputProps('per_minute')} />
+            <NumberInput label="Requests at once" min={1} {...form.getInputProps('burst')} />
+            <NumberInput label="Requests per day" min={1} {...form.getInputProps('per_day')} />
+          </SimpleGrid>
+        </Fieldset>
         <TagsInput
           label="Addresses that requests may come from"
           description="Addresses and networks; any where empty"
-          placeholder="192.0.2.0/24"
+          inputWrapperOrder={ORDER}
+          placeholder={form.values.allowed.length === 0 ? '192.0.2.0/24' : ''}
           acceptValueOnBlur
           {...form.getInputProps('allowed')}
         />
         <TagsInput
           label="Name servers of orders that name none"
-          placeholder="ns1.example.net"
+          description="Two at least, or none: then the account's own"
+          inputWrapperOrder={ORDER}
+          placeholder={form.values.nameservers.length === 0 ? 'ns1.example.net' : ''}
           acceptValueOnBlur
           {...form.getInputProps('nameservers')}
         />
-        <Select
-          label="Answers to orders"
-          allowDeselect={false}
-          data={[
-            { value: 'bare', label: 'The word success, as the vendor answers' },
-            { value: 'object', label: 'An object, for clients that look for one' },
-          ]}
-          {...form.getInputProps('reply')}
-        />
+        <Fieldset legend="What its client is like">
+          <Stack gap="md">
+            <Radio.Group label="Orders are answered with" {...form.getInputProps('reply')}>
+              <Stack gap={6} mt={6}>
+                <Radio value="bare" label="The word “success”, as the vendor's server answers: WHMCS and Blesta" />
+                <Radio value="object" label="An object, for clients that look for its result or status" />
+              </Stack>
+            </Radio.Group>
+            <Checkbox.Group
+              label="Mistakes in tokens that are accepted"
+              description="A token that is wrong in one of these ways, but made with the customer's key"
+              {...form.getInputProps('variants')}
+            >
+              <Stack gap={8} mt={8}>
+                {VARIANTS.map((variant) => (
+                  <Checkbox
+                    key={variant.value}
+                    value={variant.value}
+                    label={variant.label}
+                    description={variant.detail}
+                  />
+                ))}
+              </Stack>
+            </Checkbox.Group>
+          </Stack>
+        </Fieldset>
         <ErrorNote error={save.error} known={[...Object.keys(form.values), ...Object.keys(RENAMED)]} />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={close}>

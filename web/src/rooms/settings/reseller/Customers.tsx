@@ -3,7 +3,9 @@ import { IconPlus, IconUsersGroup } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import { useReadOnlyReason } from '@/app/session'
 import { DataTable, useTableUrl, type Column, type Filter } from '@/parts/DataTable'
+import { DisabledReason } from '@/parts/DisabledReason'
 import { EmptyState } from '@/parts/EmptyState'
 import { MoneyText } from '@/parts/MoneyText'
 import { StatusBadge } from '@/parts/StatusBadge'
@@ -60,10 +62,15 @@ export function Customers() {
   const url = useTableUrl()
   const [making, setMaking] = useState(false)
   const open = (id: string) => void navigate({ to: '/settings/reseller/$customer', params: { customer: id } })
+  const readOnly = useReadOnlyReason()
   const create = (
-    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setMaking(true)}>
-      Create customer
-    </Button>
+    <DisabledReason reason={readOnly}>
+      {(off) => (
+        <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setMaking(true)} {...off}>
+          Create customer
+        </Button>
+      )}
+    </DisabledReason>
   )
   return (
     <>
@@ -81,7 +88,8 @@ export function Customers() {
         toolbar={create}
         empty={
           <EmptyState icon={IconUsersGroup} title="No customers yet" action={create}>
-            A customer orders domains through the served Domains Reseller API and pays from a credit.
+            A customer orders domains at the endpoint above and pays from its credit. Price rules and routes say what it
+            is sold.
           </EmptyState>
         }
       />

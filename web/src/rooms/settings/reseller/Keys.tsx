@@ -2,20 +2,26 @@ import { Alert, Button, Group, Modal, NumberInput, Stack, Text, TextInput } from
 import { IconKey, IconPlus, IconRefresh } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
+import { useReadOnlyReason } from '@/app/session'
 import { ConfirmModal } from '@/parts/ConfirmModal'
 import { CopyText } from '@/parts/CopyText'
-import { DataTable, useTableMemory, type Column } from '@/parts/DataTable'
+import { DataTable, useTableUrl, type Column } from '@/parts/DataTable'
+import { DisabledReason } from '@/parts/DisabledReason'
 import { EmptyState } from '@/parts/EmptyState'
 import { ErrorNote } from '@/parts/ErrorState'
+import { KeyValues } from '@/parts/KeyValues'
 import { notifyDone } from '@/parts/notify'
 import { StatusBadge } from '@/parts/StatusBadge'
 import { TimeText } from '@/parts/TimeText'
-import { customerKeysQuery, endKey, newKey, rotateKeys, type CustomerKey } from './api'
+import { customerKeysQuery, newKey, revokeKey, rotateKeys, type Customer, type CustomerKey } from './api'
+import { EndpointText } from './Endpoint'
 
-export function Keys({ id }: { id: string }) {
+export function Keys({ customer }: { customer: Customer }) {
+  const { id } = customer
+  const readOnly = useReadOnlyReason()
   const query = useQuery(customerKeysQuery(id))
   const client = useQueryClient()
-  const url = useTableMemory()
+  const url = useTableUrl()
   const [making, setMaking] = useState<'new' | 'rotate'>()
   const [ended, setEnded] = useState<CustomerKey>()
   const columns = useMemo<Column<CustomerKey>[]>(
@@ -60,27 +66,38 @@ export function Keys({ id }: { id: string }) {
         value: () => null,
         cell: (key) =>
           key.live && (
-            <Button
-              size="compact-xs"
-              variant="default"
-              aria-label={`End the key ${key.label}`}
-              onClick={() => setEnded(key)}
-            >
-              End
-            </Button>
+            <DisabledReason reason={readOnly}>
+              {(off) => (
+                <Button
+                  size="compact-xs"
+                  variant="default"
+                  aria-label={`Revoke the key ${key.label}`}
+                  onClick={() => setEnded(key)}
+                  {...off}
+                >
+                  Revoke
+                </Button>
+              )}
+            </DisabledReason>
           ),
         sortable: false,
         search: false,
-        width: '70px',
+        width: '90px',
       },
     ],
-    [],
+    [readOnly],
   )
   const create = (
-    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setMaking('new')}>
-      New key
-    </Button>
+    <DisabledReason reason={readOnly}>
+      {(off) => (
+        <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setMaking('new')} {...off}>
+          New key
+        </Button>
+      )}
+    </DisabledReason>
   )
+  const live = (query.data ?? []).filter((key) => key.live).length
+  const rotate = readOnly ?? (live === 0 ? 'There is no live key yet: make one' : undefined)
   return (
     <>
       <DataTable
@@ -94,19 +111,24 @@ export function Keys({ id }: { id: string }) {
         onRetry={() => void query.refetch()}
         toolbar={
           <>
-            <Button
-              variant="default"
-              leftSection={<IconRefresh size={16} aria-hidden />}
-              onClick={() => setMaking('rotate')}
-            >
-              Rotate
-            </Button>
+            <DisabledReason reason={rotate}>
+              {(off) => (
+                <Button
+                  variant="default"
+                  leftSection={<IconRefresh size={16} aria-hidden />}
+                  onClick={() => setMaking('rotate')}
+                  {...off}
+                >
+                  Rotate
+                </Button>
+              )}
+            </DisabledReason>
             {create}
           </>
         }
         empty={
           <EmptyState icon={IconKey} title="No keys yet" action={create}>
-            The customer signs its requests with a key. It is shown once.
+            The customer's client signs its requests with a key. It is shown once, when it is made.
           </EmptyState>
         }
       />
@@ -114,36 +136,38 @@ export function Keys({ id }: { id: string }) {
         opened={making !== undefined}
         onClose={() => setMaking(undefined)}
         title={making === 'rotate' ? 'Rotate the keys' : 'New key'}
+        size="lg"
         closeOnClickOutside={false}
       >
-        {making && <MakeKey id={id} rotate={making === 'rotate'} close={() => setMaking(undefined)} />}
+        {making && <MakeKey customer={customer} rotate={making === 'rotate'} close={() => setMaking(undefined)} />}
       </Modal>
       <ConfirmModal
         opened={ended !== undefined}
         onClose={() => setEnded(undefined)}
-        title={`End the key ${ended?.label ?? ''}?`}
-        action="End key"
+        title={`Revoke the key ${ended?.label ?? ''}?`}
+        action="Revoke key"
         onConfirm={async () => {
           if (!ended) return
-          await endKey(id, ended.id)
-          notifyDone('The key has ended')
+          await revokeKey(id, ended.id)
+          notifyDone(`The key ${ended.label} has ended`)
           await client.invalidateQueries({ queryKey: ['reseller', 'customer', id] })
         }}
       >
-        Requests that are signed with it are refused from now on.
+        Requests that are signed with it are refused at once. To change keys without a gap, rotate them instead.
       </ConfirmModal>
     </>
   )
 }
 
 /** The key lives in this component only, until it is closed. */
-function MakeKey({ id, rotate, close }: { id: string; rotate: boolean; close: () => void }) {
+function MakeKey({ customer, rotate, close }: { customer: Customer; rotate: boolean; close: () => void }) {
+  const { id } = customer
   const client = useQueryClient()
   const [label, setLabel] = useState('')
   const [hours, setHours] = useState<number | string>(72)
+  const overlap = Math.max(0, Math.round(Number(hours)))
   const make = useMutation({
-    mutationFn: () =>
-      rotate ? rotateKeys(id, label.trim(), Math.max(0, Math.round(Number(hours)))) : newKey(id, label.trim()),
+    mutationFn: () => (rotate ? rotateKeys(id, label.trim(), overlap) : newKey(id, label.trim())),
     onSuccess: () => void client.invalidateQueries({ queryKey: ['reseller', 'customer', id] }),
     gcTime: 0,
   })
@@ -153,7 +177,13 @@ function MakeKey({ id, rotate, close }: { id: string; rotate: boolean; close: ()
         <Alert color="yellow" variant="light" p="sm">
           <Text size="sm">Copy it now: it is shown this once and never again.</Text>
         </Alert>
-        <CopyText value={make.data.api_key} label="key" />
+        <KeyValues
+          items={[
+            ['API key', <CopyText key="key" value={make.data.api_key} label="API key" />],
+            ['E-mail', <CopyText key="email" value={customer.email} label="e-mail" />],
+            ['Endpoint', <EndpointText key="endpoint" />],
+          ]}
+        />
         <Group justify="flex-end">
           <Button
             onClick={() => {
@@ -184,7 +214,19 @@ function MakeKey({ id, rotate, close }: { id: string; rotate: boolean; close: ()
           data-autofocus
         />
         {rotate && (
-          <NumberInput label="Hours that the keys of before still work" min={0} value={hours} onChange={setHours} />
+          <NumberInput
+            label="Hours that the keys of before still work"
+            description="0 ends them at once"
+            min={0}
+            allowDecimal={false}
+            value={hours}
+            onChange={setHours}
+          />
+        )}
+        {rotate && (
+          <Text size="sm" c="dimmed">
+            A new key is made. {overlap === 0 ? 'All others end at once.' : `All others end in ${hoursText(overlap)}.`}
+          </Text>
         )}
         <ErrorNote error={make.error} />
         <Group justify="flex-end" gap="xs">
@@ -198,4 +240,9 @@ function MakeKey({ id, rotate, close }: { id: string; rotate: boolean; close: ()
       </Stack>
     </form>
   )
+}
+
+function hoursText(hours: number): string {
+  if (hours === 1) return 'an hour'
+  return hours % 24 === 0 && hours > 24 ? `${hours / 24} days` : `${hours} hours`
 }

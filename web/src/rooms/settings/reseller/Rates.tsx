@@ -1,9 +1,11 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
 import { IconArrowsExchange, IconPlus } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
+import { useReadOnlyReason } from '@/app/session'
 import { ConfirmModal } from '@/parts/ConfirmModal'
-import { DataTable, useTableMemory, type Column } from '@/parts/DataTable'
+import { DataTable, useTableUrl, type Column } from '@/parts/DataTable'
+import { DisabledReason } from '@/parts/DisabledReason'
 import { EmptyState } from '@/parts/EmptyState'
 import { ErrorNote } from '@/parts/ErrorState'
 import { notifyDone } from '@/parts/notify'
@@ -13,7 +15,8 @@ import { deleteRate, ratesQuery, saveRate, type Rate } from './api'
 export function Rates() {
   const query = useQuery(ratesQuery)
   const client = useQueryClient()
-  const url = useTableMemory()
+  const url = useTableUrl()
+  const readOnly = useReadOnlyReason()
   const [edited, setEdited] = useState<{ rate?: Rate }>()
   const [removed, setRemoved] = useState<Rate>()
   const columns = useMemo<Column<Rate>[]>(
@@ -38,26 +41,35 @@ export function Rates() {
         header: '',
         value: () => null,
         cell: (row) => (
-          <Button
-            size="compact-xs"
-            variant="default"
-            aria-label={`Delete the rate of ${row.from} in ${row.to}`}
-            onClick={() => setRemoved(row)}
-          >
-            Delete
-          </Button>
+          <DisabledReason reason={readOnly}>
+            {(off) => (
+              <Button
+                size="compact-xs"
+                variant="default"
+                aria-label={`Delete the rate of ${row.from} in ${row.to}`}
+                onClick={() => setRemoved(row)}
+                {...off}
+              >
+                Delete
+              </Button>
+            )}
+          </DisabledReason>
         ),
         sortable: false,
         search: false,
         width: '80px',
       },
     ],
-    [],
+    [readOnly],
   )
   const create = (
-    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setEdited({})}>
-      Add rate
-    </Button>
+    <DisabledReason reason={readOnly}>
+      {(off) => (
+        <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setEdited({})} {...off}>
+          Add rate
+        </Button>
+      )}
+    </DisabledReason>
   )
   return (
     <>
@@ -70,7 +82,7 @@ export function Rates() {
         url={url}
         error={query.error}
         onRetry={() => void query.refetch()}
-        onOpen={(rate) => setEdited({ rate })}
+        {...(readOnly ? {} : { onOpen: (rate: Rate) => setEdited({ rate }) })}
         toolbar={create}
         empty={
           <EmptyState icon={IconArrowsExchange} title="No exchange rates" action={create}>
@@ -94,10 +106,10 @@ export function Rates() {
           if (!removed) return
           await deleteRate(removed.from, removed.to)
           notifyDone('The rate is deleted')
-          await client.invalidateQueries({ queryKey: ['reseller', 'rates'] })
+          await client.invalidateQueries({ queryKey: ['reseller'] })
         }}
       >
-        What would need it is no longer sold.
+        What costs {removed?.from} is no longer sold to customers who pay in {removed?.to}.
       </ConfirmModal>
     </>
   )
@@ -108,21 +120,23 @@ function RateForm({ known, close }: { known?: Rate; close: () => void }) {
   const [from, setFrom] = useState(known?.from ?? 'USD')
   const [to, setTo] = useState(known?.to ?? 'EUR')
   const [rate, setRate] = useState(known?.rate ?? '')
+  const isCurrency = (text: string) => /^[A-Z]{3}$/.test(text)
   const save = useMutation({
     mutationFn: () => saveRate(from, to, rate.trim().replace(',', '.')),
     onSuccess: async () => {
       notifyDone('The rate is saved')
-      await client.invalidateQueries({ queryKey: ['reseller', 'rates'] })
+      await client.invalidateQueries({ queryKey: ['reseller'] })
       close()
     },
   })
   const isRate = /^\d+([.,]\d{1,9})?$/.test(rate.trim())
+  const isReady = isRate && isCurrency(from) && isCurrency(to) && from !== to
   return (
     <form
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
-        if (isRate) save.mutate()
+        if (isReady && !save.isPending) save.mutate()
       }}
     >
       <Stack gap="md">
@@ -144,19 +158,25 @@ function RateForm({ known, close }: { known?: Rate; close: () => void }) {
         </Group>
         <TextInput
           label={`What 1 ${from} is in ${to}`}
-          description="Up to 9 decimal places"
+          description="A decimal number with up to 9 places"
           inputMode="decimal"
           value={rate}
           onChange={(event) => setRate(event.currentTarget.value)}
           error={rate !== '' && !isRate ? 'A number such as 0.92' : undefined}
           data-autofocus
         />
+        {isReady && (
+          <Text size="sm" c="dimmed" className="numbers">
+            What costs 10.00 {from} is reckoned as {(10 * Number(rate.trim().replace(',', '.'))).toFixed(2)} {to},
+            rounded up, before the price rule.
+          </Text>
+        )}
         <ErrorNote error={save.error} />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={close}>
             Cancel
           </Button>
-          <Button type="submit" disabled={!isRate} loading={save.isPending}>
+          <Button type="submit" disabled={!isReady} loading={save.isPending}>
             Save rate
           </Button>
         </Group>

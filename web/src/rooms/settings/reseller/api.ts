@@ -1,171 +1,175 @@
-// The administrators' part of the reseller API.
-import { queryOptions } from '@tanstack/react-query'
-import { ok } from '@/api/client'
-import { loose } from '@/api/loose'
+// Customers of one's own: what is read and changed.
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { api, ok, type Schemas } from '@/api/client'
 
-export interface Money {
-  minor: number
-  currency: string
-}
+export type Customer = Schemas['CustomerBody']
+export type CustomerSettings = Schemas['CustomerRequest']
+export type CustomerKey = Schemas['CustomerKeyBody']
+export type CustomerDomain = Schemas['CustomerDomainBody']
+export type NewKey = Schemas['NewCustomerKeyBody']
+export type Sale = Schemas['SaleBody']
+export type SaleState = Schemas['SaleStateBody']
+export type Statement = Schemas['StatementBody']
+export type StatementRow = Schemas['StatementRowBody']
+export type Variant = Schemas['TokenVariant']
+export type Operation = Schemas['DomainOperation']
+export type PriceRuleSettings = Schemas['PriceRule']
+export type PriceRule = Schemas['PriceRuleBody']
+export type Route = Schemas['RouteBody']
+export type Rate = Schemas['ExchangeRateBody']
+export type CreditKind = Schemas['CreditKind']
 
-export interface CustomerSettings {
-  email: string
-  name: string
-  currency: string
-  allowed: string[]
-  nameservers: string[]
-  per_minute: number
-  burst: number
-  per_day: number
-  max_domains?: number | null
-  max_order_minor?: number | null
-  max_month_minor?: number | null
-  credit_limit_minor: number
-  reply: string
-  variants: string[]
-}
+const STALE = 10_000
+const of = (id: string) => ({ path: { id } })
 
-export interface Customer extends CustomerSettings {
-  id: string
-  active: boolean
-  balance: Money
-  held: Money
-  domains: number
-  created_at: string
-}
+export const customersQuery = queryOptions({
+  queryKey: ['reseller', 'customers'],
+  queryFn: ({ signal }) => ok(api.GET('/api/reseller/customers', { signal })),
+  staleTime: STALE,
+})
 
-export interface CustomerKey {
-  id: string
-  label: string
-  live: boolean
-  created_at: string
-  expires_at?: string | null
-  revoked_at?: string | null
-  last_used_at?: string | null
-}
+export const pricesQuery = queryOptions({
+  queryKey: ['reseller', 'prices'],
+  queryFn: ({ signal }) => ok(api.GET('/api/reseller/prices', { signal })),
+  staleTime: STALE,
+})
 
-export interface Sale {
-  id: string
-  order_id: string
-  order_state: string
-  operation: string
-  domain: string
-  years: number
-  cost: Money
-  price: Money
-  provider: string
-  state: 'held' | 'completed' | 'refunded'
-  detail?: string | null
-  created_at: string
-}
+export const routesQuery = queryOptions({
+  queryKey: ['reseller', 'routes'],
+  queryFn: ({ signal }) => ok(api.GET('/api/reseller/routes', { signal })),
+  staleTime: STALE,
+})
 
-export interface StatementRow {
-  id: string
-  at: string
-  kind: string
-  description: string
-  amount: Money
-  balance: Money
-  by: string
-  domain?: string | null
-}
+export const ratesQuery = queryOptions({
+  queryKey: ['reseller', 'rates'],
+  queryFn: ({ signal }) => ok(api.GET('/api/reseller/rates', { signal })),
+  staleTime: STALE,
+})
 
-export interface Statement {
-  opening: Money
-  closing: Money
-  rows: StatementRow[]
-}
+export const ledgerQuery = queryOptions({
+  queryKey: ['reseller', 'ledger'],
+  queryFn: ({ signal }) => ok(api.GET('/api/reseller/ledger/check', { signal })),
+  staleTime: STALE,
+})
 
-export type Basis = { kind: 'percent'; basis_points: number } | { kind: 'per_year'; minor: number }
-
-export interface PriceRuleSettings {
-  customer?: string | null
-  tld?: string | null
-  operation?: string | null
-  currency: string
-  basis: Basis
-  surcharge?: number
-  min_margin?: number
-  min_margin_basis_points?: number
-  rounding?: { step: number; ending?: number } | null
-}
-
-export interface PriceRule extends PriceRuleSettings {
-  id: string
-  created_at: string
-}
-
-export interface Route {
-  tld: string
-  providers: string[]
-}
-
-export interface Rate {
-  from: string
-  to: string
-  rate: string
-  set_at: string
-}
-
-export interface CustomerDomain {
-  domain: string
-  provider: string
-  since: string
-}
-
-const list = <T>(key: readonly string[], path: string, params: Record<string, string> = {}) =>
+export const customerQuery = (id: string) =>
   queryOptions({
-    queryKey: ['reseller', ...key],
-    queryFn: ({ signal }) => ok(loose.GET<T>(path, { params: { path: params }, signal })),
-    staleTime: 10_000,
+    queryKey: ['reseller', 'customer', id],
+    queryFn: ({ signal }) => ok(api.GET('/api/reseller/customers/{id}', { params: of(id), signal })),
+    staleTime: STALE,
   })
 
-const C = '/api/reseller/customers'
+export const customerKeysQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['reseller', 'customer', id, 'keys'],
+    queryFn: ({ signal }) => ok(api.GET('/api/reseller/customers/{id}/keys', { params: of(id), signal })),
+    staleTime: STALE,
+  })
 
-export const customersQuery = list<Customer[]>(['customers'], C)
-export const pricesQuery = list<PriceRule[]>(['prices'], '/api/reseller/prices')
-export const routesQuery = list<Route[]>(['routes'], '/api/reseller/routes')
-export const ratesQuery = list<Rate[]>(['rates'], '/api/reseller/rates')
-export const customerQuery = (id: string) => list<Customer>(['customer', id], `${C}/{id}`, { id })
-export const customerKeysQuery = (id: string) => list<CustomerKey[]>(['customer', id, 'keys'], `${C}/{id}/keys`, { id })
-export const salesQuery = (id: string) => list<Sale[]>(['customer', id, 'orders'], `${C}/{id}/orders`, { id })
-export const statementQuery = (id: string) =>
-  list<Statement>(['customer', id, 'statement'], `${C}/{id}/statement`, { id })
-export const domainsQuery = (id: string) =>
-  list<CustomerDomain[]>(['customer', id, 'domains'], `${C}/{id}/domains`, { id })
+export const customerDomainsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['reseller', 'customer', id, 'domains'],
+    queryFn: ({ signal }) => ok(api.GET('/api/reseller/customers/{id}/domains', { params: of(id), signal })),
+    staleTime: STALE,
+  })
 
-export const createCustomer = (body: Partial<CustomerSettings>) => ok(loose.POST<Customer>(C, { body }))
+const PAGE = 100
+
+/** A customer's orders, newest first, a page at a time; `domain` is a whole name. */
+export const salesQuery = (id: string, filter: { state?: SaleState; domain?: string }) =>
+  infiniteQueryOptions({
+    queryKey: ['reseller', 'customer', id, 'orders', filter],
+    queryFn: ({ pageParam, signal }) => {
+      const query = { ...filter, limit: PAGE, ...(pageParam ? { before: pageParam } : {}) }
+      return ok(api.GET('/api/reseller/customers/{id}/orders', { params: { path: { id }, query }, signal }))
+    },
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => (page.length === PAGE ? page.at(-1)?.id : undefined),
+    staleTime: STALE,
+  })
+
+/** From a day of UTC on, up to before another one. */
+export interface Period {
+  from?: string
+  until?: string
+}
+
+export const statementQuery = (id: string, period: Period) =>
+  queryOptions({
+    queryKey: ['reseller', 'customer', id, 'statement', period],
+    // The same address also gives CSV, which is not asked for here.
+    queryFn: ({ signal }) =>
+      ok(
+        api.GET('/api/reseller/customers/{id}/statement', {
+          params: { path: { id }, query: { ...period, format: 'json' } },
+          signal,
+        }),
+      ) as Promise<Statement>,
+    staleTime: STALE,
+  })
+
+export function statementCsv(id: string, period: Period): string {
+  const query = new URLSearchParams({ format: 'csv', ...period })
+  return `/api/reseller/customers/${encodeURIComponent(id)}/statement?${query}`
+}
+
+/** What is priced: every registration under a TLD by the price lists, or one domain, for which the accounts are asked. */
+export type Priced = { tld: string } | { domain: string }
+
+export const previewQuery = (customer: string, what: Priced, operation: Operation) =>
+  queryOptions({
+    queryKey: ['reseller', 'preview', customer, what, operation],
+    queryFn: ({ signal }) =>
+      ok(api.GET('/api/reseller/prices/preview', { params: { query: { customer, operation, ...what } }, signal })),
+    staleTime: STALE,
+  })
+
+/** Names of an account's domains as they were last seen, for suggestions. */
+export const suggestionsQuery = (account: string) =>
+  queryOptions({
+    queryKey: ['domains', 'of', account],
+    queryFn: ({ signal }) =>
+      ok(api.GET('/api/hosting/domains', { params: { query: { account, limit: 1000 } }, signal })),
+  })
+
+export const createCustomer = (body: CustomerSettings) => ok(api.POST('/api/reseller/customers', { body }))
 export const changeCustomer = (id: string, body: CustomerSettings) =>
-  ok(loose.PUT<Customer>(`${C}/{id}`, { params: { path: { id } }, body }))
+  ok(api.PUT('/api/reseller/customers/{id}', { params: of(id), body }))
 export const setActive = (id: string, active: boolean) =>
-  ok(loose.POST<Customer>(`${C}/{id}/${active ? 'resume' : 'suspend'}`, { params: { path: { id } } }))
+  active
+    ? ok(api.POST('/api/reseller/customers/{id}/resume', { params: of(id) }))
+    : ok(api.POST('/api/reseller/customers/{id}/suspend', { params: of(id) }))
 
 /** `key` makes a repeat harmless: the same movement is made once. */
-export const moveCredit = (id: string, key: string, body: { kind: string; amount: Money; reason: string }) =>
-  ok(loose.POST(`${C}/{id}/credit`, { params: { path: { id }, header: { 'Idempotency-Key': key } }, body }))
-
-export const newKey = (id: string, label: string) =>
-  ok(loose.POST<{ api_key: string }>(`${C}/{id}/keys`, { params: { path: { id } }, body: { label } }))
-export const rotateKeys = (id: string, label: string, overlap_hours: number) =>
+export const moveCredit = (id: string, key: string, body: Schemas['CreditRequest']) =>
   ok(
-    loose.POST<{ api_key: string }>(`${C}/{id}/keys/rotate`, {
-      params: { path: { id } },
-      body: { label, overlap_hours },
+    api.POST('/api/reseller/customers/{id}/credit', {
+      params: { path: { id }, header: { 'Idempotency-Key': key } },
+      body,
     }),
   )
-export const endKey = (id: string, key_id: string) =>
-  ok(loose.DELETE(`${C}/{id}/keys/{key_id}`, { params: { path: { id, key_id } } }))
+
+export const newKey = (id: string, label: string) =>
+  ok(api.POST('/api/reseller/customers/{id}/keys', { params: of(id), body: { label } }))
+export const rotateKeys = (id: string, label: string, overlap_hours: number) =>
+  ok(api.POST('/api/reseller/customers/{id}/keys/rotate', { params: of(id), body: { label, overlap_hours } }))
+export const revokeKey = (id: string, key_id: string) =>
+  ok(api.DELETE('/api/reseller/customers/{id}/keys/{key_id}', { params: { path: { id, key_id } } }))
+
+export const assignDomain = (id: string, domain: string, provider: string) =>
+  ok(api.PUT('/api/reseller/customers/{id}/domains/{domain}', { params: { path: { id, domain } }, body: { provider } }))
+export const takeDomain = (id: string, domain: string) =>
+  ok(api.DELETE('/api/reseller/customers/{id}/domains/{domain}', { params: { path: { id, domain } } }))
 
 export const saveRule = (id: string | undefined, body: PriceRuleSettings) =>
   id === undefined
-    ? ok(loose.POST('/api/reseller/prices', { body }))
-    : ok(loose.PUT('/api/reseller/prices/{id}', { params: { path: { id } }, body }))
-export const deleteRule = (id: string) => ok(loose.DELETE('/api/reseller/prices/{id}', { params: { path: { id } } }))
+    ? ok(api.POST('/api/reseller/prices', { body }))
+    : ok(api.PUT('/api/reseller/prices/{id}', { params: of(id), body }))
+export const deleteRule = (id: string) => ok(api.DELETE('/api/reseller/prices/{id}', { params: of(id) }))
 export const saveRoute = (tld: string, providers: string[]) =>
-  ok(loose.PUT('/api/reseller/routes/{tld}', { params: { path: { tld } }, body: { providers } }))
-export const deleteRoute = (tld: string) =>
-  ok(loose.DELETE('/api/reseller/routes/{tld}', { params: { path: { tld } } }))
+  ok(api.PUT('/api/reseller/routes/{tld}', { params: { path: { tld } }, body: { providers } }))
+export const deleteRoute = (tld: string) => ok(api.DELETE('/api/reseller/routes/{tld}', { params: { path: { tld } } }))
 export const saveRate = (from: string, to: string, rate: string) =>
-  ok(loose.PUT('/api/reseller/rates/{from}/{to}', { params: { path: { from, to } }, body: { rate } }))
+  ok(api.PUT('/api/reseller/rates/{from}/{to}', { params: { path: { from, to } }, body: { rate } }))
 export const deleteRate = (from: string, to: string) =>
-  ok(loose.DELETE('/api/reseller/rates/{from}/{to}', { params: { path: { from, to } } }))
+  ok(api.DELETE('/api/reseller/rates/{from}/{to}', { params: { path: { from, to } } }))
