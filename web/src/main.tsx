@@ -9,9 +9,11 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { newQueryClient } from './api/queryClient'
+import { reloadOnNewRelease } from './app/release'
 import { newRouter } from './app/router'
 import { cssVariables, theme } from './app/theme'
 
+reloadOnNewRelease()
 const queryClient = newQueryClient()
 const router = newRouter(queryClient)
 const root = document.getElementById('root')
