@@ -27,7 +27,10 @@ test.each(places)('$name', { timeout: 180_000 }, async ({ name, path }) => {
       const visit = { viewport, scheme }
       const page = name === 'sign-in' ? await story.page(path, visit) : await story.signedIn(path, visit)
       await page.waitForLoadState('load')
+      await page.getByRole('heading', { level: 1 }).waitFor()
       await expect.poll(() => page.getByRole('status', { name: 'Loading' }).count(), { timeout: 15_000 }).toBe(0)
+      // Charts are loaded after the page, behind a plain area.
+      await expect.poll(() => page.locator('.mantine-Skeleton-root').count(), { timeout: 15_000 }).toBe(0)
       await page.evaluate(() => document.fonts.ready)
       await page.screenshot({ path: `screenshots/${name}-${viewport.width}x${viewport.height}-${scheme}.png` })
       await page.context().close()
