@@ -17,6 +17,7 @@ mod process;
 mod purchase;
 mod reading;
 mod records;
+mod reseller;
 mod secrets;
 mod servers;
 mod start;
