@@ -8,6 +8,7 @@ mod declare;
 mod estate;
 mod exit_codes;
 mod harness;
+mod ledger;
 mod lifecycle;
 mod orders;
 mod plans;
