@@ -12,7 +12,8 @@ impl App {
     /// Prices by years, up to a minute old; empty where it is not sold.
     ///
     /// The price list answers where it tells more than one year: most vendors' lists tell one, and
-    /// then the provider is asked for this domain.
+    /// then the provider is asked for this domain. What a domain's further years cost, only the
+    /// account that holds it knows.
     pub async fn reseller_prices_by_years(
         &self,
         caller: &CustomerCaller,
@@ -20,7 +21,10 @@ impl App {
         operation: DomainOperation,
     ) -> Result<Vec<(u32, Money)>> {
         let name = domain_name(domain)?;
-        let mut listed = self.listed(caller, &name, operation).await?;
+        let mut listed = match operation {
+            DomainOperation::Renew | DomainOperation::Restore => Vec::new(),
+            _ => self.listed(caller, &name, operation).await?,
+        };
         if listed.len() < 2 {
             let key = (caller.id, name.to_string(), operation);
             let asking = self.reseller_prices_of(caller, &name, operation);
