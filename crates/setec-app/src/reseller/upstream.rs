@@ -44,7 +44,7 @@ impl Default for Upstream {
             last: Mutex::default(),
             prices: Cache::new(10_000),
             sales: Cache::new(1_000),
-            shown: Cache::new(2),
+            shown: Cache::new(100),
             epoch: AtomicU64::new(0),
         }
     }
