@@ -53,7 +53,7 @@ lint:
 
 ## Measures what docs/performance.md records, and kills a server 200 times in the middle of orders
 bench: setup-bench bench-web
-	cargo bench --locked -p setec-server --bench cached_zone --bench calls --bench domain_sync --bench plan
+	cargo bench --locked -p setec-server --bench cached_zone --bench calls --bench domain_sync --bench plan --bench reseller
 	cargo bench --locked -p setec-nameserver --bench differential
 	scripts/bench-nameserver.sh
 	SETEC_CRASH_ROUNDS=200 cargo test --locked -p setec-manager --test it orders::killed -- --nocapture

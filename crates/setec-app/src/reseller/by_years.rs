@@ -12,7 +12,8 @@ impl App {
     /// Prices by years, up to a minute old; empty where it is not sold.
     ///
     /// The price list answers where it tells more than one year: most vendors' lists tell one, and
-    /// then the provider is asked for this domain.
+    /// then the provider is asked for this domain. What a domain's further years cost, only the
+    /// account that holds it knows.
     pub async fn reseller_prices_by_years(
         &self,
         caller: &CustomerCaller,
@@ -21,7 +22,7 @@ impl App {
     ) -> Result<Vec<(u32, Money)>> {
         let name = domain_name(domain)?;
         let mut listed = match operation {
-            DomainOperation::Renew if self.is_paid_by_itself(caller, &name).await? => Vec::new(),
+            DomainOperation::Renew | DomainOperation::Restore => Vec::new(),
             _ => self.listed(caller, &name, operation).await?,
         };
         if listed.len() < 2 {
@@ -32,17 +33,6 @@ impl App {
         }
         listed.sort_by_key(|(years, _)| *years);
         Ok(listed)
-    }
-
-    /// Whether what a domain of the customer's own renews for is no matter of the price list.
-    async fn is_paid_by_itself(&self, caller: &CustomerCaller, name: &Name) -> Result<bool> {
-        let own = self.store.customer_domain(caller.id, name).await?;
-        let Some(own) = own else {
-            return Ok(false);
-        };
-        // An account that is gone sells nothing, which is found out when it is asked.
-        let account = self.account(&own.account).await;
-        Ok(account.is_ok_and(|account| account.renews_by_subscription()))
     }
 
     async fn listed(

@@ -98,7 +98,7 @@ impl App {
         let counted = entrance.calls.of_customer(customer.id, limits);
         counted.map_err(|wait| limited("Too many requests", wait))?;
         // The call does not fail for want of the note.
-        if let Err(error) = self.store.touch_key(key.id, now).await {
+        if let Err(error) = self.store.touch_key(&key, now).await {
             tracing::warn!(%error, key = %key.id, "the use of an API key cannot be written down");
         }
         Ok(CustomerCaller {

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use setec_core::domain::{DomainOperation, TransferState};
@@ -11,10 +12,13 @@ use setec_store::{DomainState, Sale, SaleState};
 use super::CustomerCaller;
 use super::own::{Own, Standing, not_found};
 use crate::cache::Cache;
-use crate::{App, Result};
+use crate::{App, Error, ErrorKind, Result};
 
 /// What was seen so lately is told without asking again: clients ask for every page that they show.
 const YOUNG: TimeDelta = TimeDelta::minutes(10);
+
+/// How long the registrar may take where there is something older to tell.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Marks above this are thrown away where they are older than what they mark can be.
 const MOST_MARKS: usize = 10_000;
@@ -164,20 +168,29 @@ impl App {
         }
     }
 
-    /// What was seen of a domain, where that is young and nothing has happened since.
+    /// What was seen of a domain, where that is young and nothing has happened since; also what is
+    /// older, where the registrar cannot say more now.
     async fn seen_of(self: &Arc<Self>, caller: &CustomerCaller, own: &Own) -> Result<DomainState> {
         let name = own.name.as_str();
         let state = self.store.domain_state(&own.account, name).await?;
         let changed = self.changed_at(caller, own).await?;
-        let is_young = |state: &DomainState| {
-            state.seen_at + YOUNG > Utc::now()
-                && state.problem.is_none()
-                && changed.is_none_or(|at| state.seen_at > at)
+        let unchanged = state.filter(|state| changed.is_none_or(|at| state.seen_at > at));
+        let asking = self.asked_of(own, changed);
+        let Some(state) = unchanged else {
+            return asking.await;
         };
-        match state {
-            Some(state) if is_young(&state) => Ok(state),
-            _ => self.asked_of(own, changed).await,
+        if state.seen_at + YOUNG > Utc::now() && state.problem.is_none() {
+            return Ok(state);
         }
+        let asked = tokio::time::timeout(PATIENCE, asking).await;
+        let words = match asked {
+            Ok(Ok(state)) => return Ok(state),
+            Ok(Err(error)) if is_trouble(&error) => error.message,
+            Ok(Err(error)) => return Err(error),
+            Err(late) => late.to_string(),
+        };
+        tracing::info!(domain = name, account = %own.account, "told as it was last seen: {words}");
+        Ok(state)
     }
 
     /// When something was last done to a domain: by a call here, or by an order of the customer.
@@ -267,6 +280,18 @@ impl App {
             tracing::warn!(%error, domain = %own.name, "a change of a domain cannot be noted");
         }
     }
+}
+
+/// Whether an error says nothing of the domain, but that it cannot be asked for now.
+fn is_trouble(error: &Error) -> bool {
+    matches!(
+        error.kind,
+        ErrorKind::RateLimited
+            | ErrorKind::ProviderCredentials
+            | ErrorKind::ProviderProtocol
+            | ErrorKind::ProviderUnavailable
+            | ErrorKind::ProviderTimeout
+    )
 }
 
 fn key(own: &Own) -> Key {

@@ -10,6 +10,7 @@ use setec_core::domain::{Availability, DomainOperation};
 use uuid::Uuid;
 
 use super::CustomerCaller;
+use super::route::accounts_of;
 use crate::cache::Cache;
 use crate::registrar::PriceFilter;
 use crate::{App, Error, Result};
@@ -86,7 +87,9 @@ impl App {
             let rule = format!("1 to {MOST_NAMES} names in one search");
             return Err(Error::field("tldsToInclude", rule));
         }
-        let sold: HashSet<String> = self.reseller_tlds(caller).await?.into_iter().collect();
+        let list = self.reseller_price_list(caller).await?;
+        let sold: HashSet<&str> = list.iter().map(|sale| sale.tld.as_str()).collect();
+        let routes = self.store.routes().await?;
         let mut states: HashMap<Name, NameState> = HashMap::new();
         let mut groups: BTreeMap<Vec<String>, Vec<Name>> = BTreeMap::new();
         for name in names {
@@ -101,7 +104,12 @@ impl App {
             };
             states.insert(name.clone(), state.unwrap_or(NameState::Unknown));
             if state.is_none() {
-                let route = self.reseller_route(name).await?;
+                let mut route = Vec::new();
+                for account in accounts_of(&routes, name) {
+                    if self.may_sell(&account, name).await {
+                        route.push(account);
+                    }
+                }
                 groups.entry(route).or_default().push(name.clone());
             }
         }

@@ -97,6 +97,9 @@ impl App {
         let request = resold(caller, order.request);
         let mut reason = not_offered(&name, operation);
         for account in accounts {
+            if operation != DomainOperation::Renew && !self.may_sell(&account, &name).await {
+                continue;
+            }
             // The next try is another order of the same request.
             let sale = NewSale {
                 id: Uuid::now_v7(),

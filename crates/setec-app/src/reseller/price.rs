@@ -32,12 +32,22 @@ pub struct TldSale {
 
 /// Rules and rates as they are at a moment.
 #[derive(Debug)]
-pub(super) struct Pricing {
+pub(crate) struct Pricing {
     rules: Vec<StoredPriceRule>,
     rates: HashMap<(Currency, Currency), Rate>,
 }
 
 impl Pricing {
+    /// Only what can concern a customer: a whole list is priced with it.
+    fn of(mut self, customer: &Customer) -> Self {
+        let id = customer.id.to_string();
+        self.rules.retain(|StoredPriceRule { rule, .. }| {
+            rule.currency == customer.currency
+                && rule.customer.as_ref().is_none_or(|one| *one == id)
+        });
+        self
+    }
+
     /// What so many years cost a customer, and the rule that says so.
     pub(super) fn price(
         &self,
@@ -91,7 +101,7 @@ impl App {
 
     async fn make_price_list(&self, customer: &Customer) -> Result<Vec<TldSale>> {
         let routes = self.store.routes().await?;
-        let pricing = self.pricing().await?;
+        let pricing = self.pricing().await?.of(customer);
         let names: BTreeSet<&String> = routes.iter().flat_map(|route| &route.accounts).collect();
         let mut accounts: BTreeMap<&str, Arc<AccountPrices>> = BTreeMap::new();
         let mut tlds = BTreeSet::new();
@@ -129,7 +139,11 @@ impl App {
         domain: &Name,
         operation: DomainOperation,
     ) -> Result<Vec<(u32, Money)>> {
-        let pricing = self.pricing().await?;
+        let reading = self
+            .upstream
+            .shown
+            .get(self.upstream.epoch(), self.pricing());
+        let pricing = Box::pin(reading).await?;
         let own = match operation {
             DomainOperation::Renew | DomainOperation::Restore => {
                 self.store.customer_domain(caller.id, domain).await?
@@ -173,7 +187,7 @@ impl App {
     }
 }
 
-/// A TLD's prices: each from the first account that sells it.
+/// A TLD's prices: those of each operation from the first account that sells it.
 fn sale_of<'a>(
     pricing: &Pricing,
     customer: &Customer,
@@ -182,17 +196,20 @@ fn sale_of<'a>(
 ) -> Option<TldSale> {
     let mut prices: BTreeMap<(DomainOperation, u32), Money> = BTreeMap::new();
     let (mut grace, mut redemption) = (None, None);
+    let mut done: BTreeSet<DomainOperation> = BTreeSet::new();
     for (at, (list, currency)) in lists.enumerate() {
         for row in &list.prices {
             let key = (row.operation, row.years);
-            if row.price.currency != currency || prices.contains_key(&key) {
+            if row.price.currency != currency || done.contains(&row.operation) {
                 continue;
             }
             let what = (tld, row.operation);
             if let Ok((priced, _)) = pricing.price(customer, what, row.years, row.price) {
-                prices.insert(key, priced.price);
+                prices.entry(key).or_insert(priced.price);
             }
         }
+        // Most lists tell one year: a later account's further years are not what those cost here.
+        done.extend(prices.keys().map(|(operation, _)| *operation));
         if at == 0 {
             let late = |period: &Option<LatePeriod>| {
                 late(pricing, customer, tld, period.as_ref()?, currency)

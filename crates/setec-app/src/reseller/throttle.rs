@@ -107,6 +107,7 @@ impl Calls {
         let mut counts = lock(&self.addresses);
         if counts.len() > MOST_ADDRESSES {
             counts.retain(|_, count| count.at.elapsed() < Duration::from_mins(2));
+            forget_crowd(&mut counts);
         }
         drop(counts);
         take(&self.addresses, address, OF_ADDRESS)
@@ -139,10 +140,18 @@ fn is_recent(at: Option<&Instant>) -> bool {
     at.is_some_and(|at| at.elapsed() < KNOWN)
 }
 
+/// Where nearly all are recent, going through them would be every request's work from now on.
+fn forget_crowd<K, V>(map: &mut HashMap<K, V>) {
+    if map.len() > MOST_ADDRESSES / 2 {
+        map.clear();
+    }
+}
+
 fn note<K: Hash + Eq>(times: &Mutex<HashMap<K, Instant>>, key: K) {
     let mut times = lock(times);
     if times.len() > MOST_ADDRESSES {
         times.retain(|_, at| is_recent(Some(at)));
+        forget_crowd(&mut times);
     }
     times.insert(key, Instant::now());
 }

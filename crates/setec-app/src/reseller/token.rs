@@ -86,6 +86,11 @@ pub(crate) fn instant(text: &str, now: DateTime<Utc>) -> Result<DateTime<Utc>, S
             now.timestamp()
         ));
     };
+    if DateTime::from_timestamp_millis(sent.timestamp())
+        .is_some_and(|meant| (now - meant).abs() <= TIMESTAMP_TOLERANCE)
+    {
+        return Err("The timestamp header is in milliseconds; seconds are wanted".to_owned());
+    }
     if (now - sent).abs() > TIMESTAMP_TOLERANCE {
         return Err(format!(
             "The timestamp is {} s off; at most {} s are allowed. Our clock says {clock} UTC ({}): check yours",
@@ -293,5 +298,8 @@ mod tests {
             words.contains("61 s off") && words.contains("15:30:00"),
             "{words}"
         );
+        let millis = now.timestamp_millis().to_string();
+        let words = instant(&millis, now).expect_err("it is far off");
+        assert!(words.contains("milliseconds"), "{words}");
     }
 }

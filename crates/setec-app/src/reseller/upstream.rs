@@ -11,6 +11,7 @@ use setec_core::reseller::tld_of;
 use uuid::Uuid;
 
 use super::TldSale;
+use super::price::Pricing;
 use crate::account::Account;
 use crate::cache::Cache;
 use crate::{App, Error, ErrorKind, Result};
@@ -31,6 +32,8 @@ pub(crate) struct Upstream {
     last: Mutex<HashMap<String, Arc<AccountPrices>>>,
     prices: Cache<(String, u64, String, DomainOperation), Vec<DomainPrice>>,
     pub(super) sales: Cache<(Uuid, u64), Vec<TldSale>>,
+    /// Rules and rates, for prices that are only shown.
+    pub(super) shown: Cache<u64, Pricing>,
     epoch: AtomicU64,
 }
 
@@ -41,6 +44,7 @@ impl Default for Upstream {
             last: Mutex::default(),
             prices: Cache::new(10_000),
             sales: Cache::new(1_000),
+            shown: Cache::new(100),
             epoch: AtomicU64::new(0),
         }
     }
@@ -83,6 +87,20 @@ impl App {
                 }
                 None => Err(error),
             },
+        }
+    }
+
+    /// Whether an account may sell a TLD: its price lists name it, or say nothing at all.
+    ///
+    /// Asked before the account is: vendors call a name under a TLD that they do not sell taken, or
+    /// a fault of the customer's, either of which would end the search for one who sells it.
+    pub(super) async fn may_sell(&self, account: &str, domain: &Name) -> bool {
+        let Ok(account) = self.account(account).await else {
+            return true;
+        };
+        match Box::pin(self.account_prices(&account)).await {
+            Ok(prices) => prices.lists.is_empty() || prices.lists.contains_key(tld_of(domain)),
+            Err(_) => true,
         }
     }
 

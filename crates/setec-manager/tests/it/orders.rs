@@ -127,10 +127,10 @@ impl Api {
 }
 
 /// Numbers that look random; the seed is printed by a failed test.
-struct Dice(u64);
+pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
-    fn below(&mut self, limit: u64) -> u64 {
+    pub(crate) fn below(&mut self, limit: u64) -> u64 {
         // xorshift64: no more than that is needed here.
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;

@@ -33,6 +33,10 @@ pub(super) fn tables(database: DbBackend) -> Vec<Statement> {
             .to_owned(),
         index("sales_customer", "sales", &["customer_id", "id"]),
         index("sales_key", "sales", &["customer_id", "key"]),
+        // The newest one for a domain is looked for whenever a client asks for the domain.
+        index("sales_domain", "sales", &["customer_id", "domain", "id"]),
+        // A month's orders are summed up while all other orders wait.
+        index("sales_month", "sales", &["customer_id", "created_at"]),
         // A customer's order for one thing at a time, until it is known what became of it.
         index(
             "sales_open",

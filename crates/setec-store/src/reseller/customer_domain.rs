@@ -12,6 +12,9 @@ use crate::error::{Result, StoreError};
 use crate::storable;
 use crate::store::{Lock, Store, WriteTx};
 
+/// Rows of one statement: four values each, and SQLite takes 32,766.
+const ROWS: usize = 1_000;
+
 /// A domain of a customer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CustomerDomain {
@@ -86,17 +89,36 @@ impl Store {
 
     /// Gives a domain to a customer; `Exists` where it is another one's.
     pub async fn assign_domain(&self, domain: &CustomerDomain) -> Result<CustomerDomain> {
+        self.assign_domains(std::slice::from_ref(domain)).await?;
+        Ok(domain.clone())
+    }
+
+    /// Gives domains to customers, all of them or, where one is another customer's, none.
+    pub async fn assign_domains(&self, domains: &[CustomerDomain]) -> Result<()> {
         let tx = self.write_tx().await?;
         tx.lock(Lock::Orders).await?;
-        let held = row::Entity::find_by_id(&domain.domain).one(&*tx).await?;
-        if held.is_some_and(|held| held.customer_id != domain.customer_id) {
-            return Err(StoreError::Exists {
-                what: format!("domain '{}' of another customer", domain.domain),
+        for part in domains.chunks(ROWS) {
+            let names = part.iter().map(|one| storable::text(&one.domain));
+            let held = row::Entity::find()
+                .filter(Column::Domain.is_in(names))
+                .all(&*tx)
+                .await?;
+            let held: HashMap<String, Uuid> = held
+                .into_iter()
+                .map(|row| (row.domain, row.customer_id))
+                .collect();
+            let foreign = part.iter().find(|one| {
+                let owner = held.get(&storable::text(&one.domain));
+                owner.is_some_and(|owner| *owner != one.customer_id)
             });
+            if let Some(foreign) = foreign {
+                return Err(StoreError::Exists {
+                    what: format!("domain '{}' of another customer", foreign.domain),
+                });
+            }
+            give(&tx, part).await?;
         }
-        give(&tx, domain.clone()).await?;
-        tx.commit().await?;
-        Ok(domain.clone())
+        Ok(tx.commit().await?)
     }
 
     /// Takes a domain from a customer; `false` where it is not its own.
@@ -111,18 +133,18 @@ impl Store {
     }
 }
 
-/// Makes a domain a customer's, whoever had it before: the registry has spoken.
-pub(super) async fn give(tx: &WriteTx, domain: CustomerDomain) -> Result<()> {
-    let row = row::Model {
+/// Makes domains their customers', whoever had them before: the registry has spoken.
+pub(super) async fn give(tx: &WriteTx, domains: &[CustomerDomain]) -> Result<()> {
+    let rows = domains.iter().map(|domain| row::Model {
         domain: storable::text(&domain.domain),
         customer_id: domain.customer_id,
         account: storable::text(&domain.account),
         since: storable::moment(domain.since),
-    };
+    });
     let upsert = OnConflict::column(Column::Domain)
         .update_columns([Column::CustomerId, Column::Account, Column::Since])
         .to_owned();
-    row::Entity::insert(row.into_active_model())
+    row::Entity::insert_many(rows.map(IntoActiveModel::into_active_model))
         .on_conflict(upsert)
         .exec_without_returning(&**tx)
         .await?;

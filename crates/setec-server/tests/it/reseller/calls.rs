@@ -3,7 +3,11 @@
 use std::fmt::Write;
 
 use axum::http::Method;
+use chrono::{TimeDelta, Utc};
 use serde_json::json;
+use setec_core::domain::DomainStatus;
+use setec_sandbox::reseller::USERNAME;
+use setec_store::DomainState;
 
 use super::{OWN, Shop, keys};
 
@@ -545,4 +549,34 @@ async fn codes_and_states() {
         .await
         .ok();
     assert_eq!(information["status"], "Transferred Away");
+}
+
+#[tokio::test]
+async fn what_was_last_seen_is_told_while_the_registrar_cannot_be_asked() {
+    let shop = Shop::open().await;
+    let seen_at = Utc::now() - TimeDelta::hours(3);
+    let seen = DomainState {
+        account: "upstream".to_owned(),
+        domain: "nordlund-studio.com".to_owned(),
+        status: DomainStatus::Active,
+        expires_at: None,
+        locked: Some(true),
+        privacy: None,
+        auto_renew: None,
+        nameservers: Vec::new(),
+        renewal_price: None,
+        seen_at,
+        checked_at: seen_at,
+        problem: None,
+    };
+    let store = &shop.server.store;
+    store.keep_domain_states(&[seen]).await.unwrap();
+    shop.vendor.set_credentials(USERNAME, "another-key");
+    let path = "domains/nordlund-studio.com";
+    for _ in 0..2 {
+        let told = shop.get(&format!("{path}/information")).await.ok();
+        assert_eq!(told["registrationStatus"], "Active");
+    }
+    assert_eq!(shop.get(&format!("{path}/lock")).await.ok(), "locked");
+    shop.post(&format!("{path}/sync"), "").await.refused(502);
 }

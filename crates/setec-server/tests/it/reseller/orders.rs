@@ -5,6 +5,7 @@ use axum::http::{Method, Request, header};
 use serde_json::{Value, json};
 use setec_core::Secret;
 use setec_core::reseller::ReplyForm;
+use setec_sandbox::hostinger;
 
 use super::{BASE, CONTACTS, EMAIL, Shop, customer, keys, token};
 use crate::harness::Answer;
@@ -120,6 +121,31 @@ async fn the_operators_trouble_is_not_told_by_name() {
         "{words}"
     );
     assert_eq!(shop.credit().await, "100.00");
+}
+
+#[tokio::test]
+async fn what_the_first_account_does_not_sell_is_bought_at_the_next() {
+    let shop = Shop::open().await;
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let origin = format!("http://{}", listener.local_addr().unwrap());
+    let first = hostinger::Sandbox::new();
+    tokio::spawn(hostinger::serve(listener, first, std::future::pending()));
+    let account = json!({"api_key": hostinger::TOKEN, "base_url": origin});
+    shop.server.post("hostinger/configure", account).await.ok();
+    let accounts = ["hostinger", "upstream"].map(str::to_owned);
+    let app = &shop.server.app;
+    app.set_route(&shop.admin, "*", &accounts).await.unwrap();
+    let form = "searchTerm=acacia-walks&tldsToInclude%5B%5D=.co.ke";
+    let found = shop.post("domains/lookup", form).await.ok();
+    assert_eq!(found[0]["isAvailable"], true, "{found}");
+    let form = format!("domain=acacia-walks.co.ke&regperiod=1&{CONTACTS}");
+    let answer = shop.post("order/domains/register", &form).await;
+    assert_eq!(answer.ok(), "success");
+    assert_eq!(shop.bought(), 1);
+    let form = format!("domain=acacia-walks.zz&regperiod=1&{CONTACTS}");
+    let answer = shop.post("order/domains/register", &form).await;
+    let words = answer.refused(422);
+    assert!(words.contains("register of .zz is not sold"), "{words}");
 }
 
 #[tokio::test]

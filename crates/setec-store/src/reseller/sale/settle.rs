@@ -60,7 +60,7 @@ pub(crate) async fn settle(
             account: sale.account,
             since: now,
         };
-        customer_domain::give(tx, domain).await?;
+        customer_domain::give(tx, &[domain]).await?;
     }
     Ok(())
 }
