@@ -155,7 +155,6 @@ function AssignForm({ customer, close }: { customer: Customer; close: () => void
           value={domain}
           onChange={setDomain}
           spellCheck={false}
-          data-autofocus
         />
         <ErrorNote error={assign.error} />
         <Group justify="flex-end" gap="xs">

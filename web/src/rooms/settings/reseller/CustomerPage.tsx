@@ -22,7 +22,7 @@ const BACK = { to: '/settings/reseller', label: 'Customers' }
 const TABS = [
   ['overview', 'Overview', ({ customer }: { customer: Customer }) => <CustomerOverview customer={customer} />],
   ['keys', 'Keys', ({ customer }: { customer: Customer }) => <Keys customer={customer} />],
-  ['statement', 'Statement', ({ customer }: { customer: Customer }) => <StatementTab id={customer.id} />],
+  ['statement', 'Statement', ({ customer }: { customer: Customer }) => <StatementTab customer={customer} />],
   ['orders', 'Orders', ({ customer }: { customer: Customer }) => <CustomerOrders id={customer.id} />],
   ['domains', 'Domains', ({ customer }: { customer: Customer }) => <CustomerDomains customer={customer} />],
 ] as const
