@@ -44,7 +44,7 @@ export function CustomerDomains({ customer }: { customer: Customer }) {
               <Button
                 size="compact-xs"
                 variant="default"
-                aria-label={`Take ${row.domain} away`}
+                aria-label={`Take away ${row.domain}`}
                 onClick={() => setTaken(row)}
                 {...off}
               >

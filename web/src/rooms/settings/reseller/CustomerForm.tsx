@@ -55,6 +55,9 @@ export function CustomerForm({ customer, close, onSaved }: Props) {
       email: (value) => (/^\S+@\S+$/.test(value.trim()) ? null : 'An e-mail address such as billing@example.com'),
       currency: (value) => (/^[A-Z]{3}$/.test(value) ? null : 'Such as USD'),
       credit_limit: (value, values) => amountProblem(value, values.currency),
+      per_minute: wholeProblem,
+      burst: wholeProblem,
+      per_day: wholeProblem,
       max_order: (value, values) => amountProblem(value, values.currency),
       max_month: (value, values) => amountProblem(value, values.currency),
     },
@@ -180,6 +183,11 @@ export function CustomerForm({ customer, close, onSaved }: Props) {
       </Stack>
     </form>
   )
+}
+
+/** An input for numbers that was emptied holds a text. */
+function wholeProblem(value: unknown): string | null {
+  return Number.isInteger(value) && Number(value) >= 1 ? null : 'A whole number from 1'
 }
 
 function amountProblem(amount: string, currency: string): string | null {

@@ -49,6 +49,7 @@ export function RuleForm({ rule, customers, close }: RuleProps) {
     },
     validate: {
       currency: (value) => (/^[A-Z]{3}$/.test(value) ? null : 'Such as USD'),
+      percent: (value, values) => (values.kind === 'percent' && value === '' ? 'Such as 20, or 0' : null),
       per_year: (value, values) =>
         values.kind === 'per_year' && minorFrom(value, values.currency) === undefined
           ? 'An amount such as 12.99'

@@ -67,7 +67,6 @@ export function StatementTab({ customer }: { customer: Customer }) {
         <Group gap="xs">
           <DatePickerInput
             type="range"
-            aria-label="Days of UTC"
             placeholder="This month"
             valueFormat="D MMM YYYY"
             leftSection={<IconCalendar size={15} aria-hidden />}
