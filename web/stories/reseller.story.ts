@@ -66,6 +66,7 @@ test('a customer is created, after what was wrong is put right, edited, suspende
   const question = page.getByRole('dialog', { name: 'Suspend Kustvind Webb?' })
   await question.getByRole('button', { name: 'Suspend' }).click()
   await page.getByText('Suspended', { exact: true }).waitFor()
+  await question.waitFor({ state: 'hidden' })
   await page.getByRole('button', { name: 'Resume' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Resume' }).click()
   await page.getByText('Active', { exact: true }).waitFor()

@@ -1,4 +1,4 @@
-import { Button, Group, SegmentedControl, Select, Text, TextInput, Tooltip } from '@mantine/core'
+import { Box, Button, Group, SegmentedControl, Select, Text, TextInput, Tooltip } from '@mantine/core'
 import { IconReceipt, IconSearch } from '@tabler/icons-react'
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
@@ -100,19 +100,28 @@ export function Preview() {
       ) : queries.error && !rows ? (
         <ErrorState error={queries.error} onRetry={queries.retry} />
       ) : (
-        <DataTable
-          name="price-preview"
-          label="What it costs"
-          columns={COLUMNS}
-          rows={rows}
-          rowId={(row) => row.id}
-          url={url}
-          filters={filters}
-          tone={(row) => (row.price ? undefined : 'bad')}
-          empty={
-            <EmptyState title="It is not sold">No route leads this TLD to an account. Add one under Routes.</EmptyState>
-          }
-        />
+        <>
+          {queries.error !== null && queries.error !== undefined && (
+            <Box mb="md">
+              <ErrorState title="Not every price could be asked for" error={queries.error} onRetry={queries.retry} />
+            </Box>
+          )}
+          <DataTable
+            name="price-preview"
+            label="What it costs"
+            columns={COLUMNS}
+            rows={rows}
+            rowId={(row) => row.id}
+            url={url}
+            filters={filters}
+            tone={(row) => (row.price ? undefined : 'bad')}
+            empty={
+              <EmptyState title="It is not sold">
+                No route leads this TLD to an account. Add one under Routes.
+              </EmptyState>
+            }
+          />
+        </>
       )}
     </>
   )
