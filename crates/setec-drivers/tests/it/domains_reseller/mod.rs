@@ -10,5 +10,6 @@ mod hour;
 mod lookup;
 mod lost_answers;
 mod orders;
+mod place;
 mod services;
 mod transfers;

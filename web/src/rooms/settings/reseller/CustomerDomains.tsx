@@ -44,7 +44,7 @@ export function CustomerDomains({ customer }: { customer: Customer }) {
               <Button
                 size="compact-xs"
                 variant="default"
-                aria-label={`Take ${row.domain} away`}
+                aria-label={`Take away ${row.domain}`}
                 onClick={() => setTaken(row)}
                 {...off}
               >
@@ -155,7 +155,6 @@ function AssignForm({ customer, close }: { customer: Customer; close: () => void
           value={domain}
           onChange={setDomain}
           spellCheck={false}
-          data-autofocus
         />
         <ErrorNote error={assign.error} />
         <Group justify="flex-end" gap="xs">

@@ -18,6 +18,7 @@ import { showViolations } from '@/parts/forms'
 import { notifyDone } from '@/parts/notify'
 import { majorText, minorFrom } from '../amounts'
 import { changeCustomer, createCustomer, type Customer, type CustomerSettings, type Variant } from './api'
+import { INPUT_FIRST } from './layout'
 import { VARIANTS } from './words'
 
 interface Props {
@@ -25,9 +26,6 @@ interface Props {
   close: () => void
   onSaved?: (customer: Customer) => void
 }
-
-/** Inputs beside each other stand on one line, whether or not one is described. */
-const ORDER: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'description', 'error']
 
 const RENAMED = { credit_limit_minor: 'credit_limit', max_order_minor: 'max_order', max_month_minor: 'max_month' }
 
@@ -57,6 +55,9 @@ export function CustomerForm({ customer, close, onSaved }: Props) {
       email: (value) => (/^\S+@\S+$/.test(value.trim()) ? null : 'An e-mail address such as billing@example.com'),
       currency: (value) => (/^[A-Z]{3}$/.test(value) ? null : 'Such as USD'),
       credit_limit: (value, values) => amountProblem(value, values.currency),
+      per_minute: wholeProblem,
+      burst: wholeProblem,
+      per_day: wholeProblem,
       max_order: (value, values) => amountProblem(value, values.currency),
       max_month: (value, values) => amountProblem(value, values.currency),
     },
@@ -95,7 +96,7 @@ export function CustomerForm({ customer, close, onSaved }: Props) {
           <TextInput
             label="E-mail"
             description="Its client sends it, letter by letter"
-            inputWrapperOrder={ORDER}
+            inputWrapperOrder={INPUT_FIRST}
             withAsterisk
             autoComplete="off"
             type="email"
@@ -104,7 +105,7 @@ export function CustomerForm({ customer, close, onSaved }: Props) {
           <TextInput
             label="Currency"
             description="Of credit and prices; it stays what it is"
-            inputWrapperOrder={ORDER}
+            inputWrapperOrder={INPUT_FIRST}
             maxLength={3}
             disabled={customer !== undefined}
             {...form.getInputProps('currency')}
@@ -113,7 +114,7 @@ export function CustomerForm({ customer, close, onSaved }: Props) {
           <TextInput
             label="Credit line"
             description="How far below zero the credit may go"
-            inputWrapperOrder={ORDER}
+            inputWrapperOrder={INPUT_FIRST}
             inputMode="decimal"
             {...form.getInputProps('credit_limit')}
           />
@@ -131,7 +132,7 @@ export function CustomerForm({ customer, close, onSaved }: Props) {
         <TagsInput
           label="Addresses that requests may come from"
           description="Addresses and networks; any where empty"
-          inputWrapperOrder={ORDER}
+          inputWrapperOrder={INPUT_FIRST}
           placeholder={form.values.allowed.length === 0 ? '192.0.2.0/24' : ''}
           acceptValueOnBlur
           {...form.getInputProps('allowed')}
@@ -139,7 +140,7 @@ export function CustomerForm({ customer, close, onSaved }: Props) {
         <TagsInput
           label="Name servers of orders that name none"
           description="Two at least, or none: then the account's own"
-          inputWrapperOrder={ORDER}
+          inputWrapperOrder={INPUT_FIRST}
           placeholder={form.values.nameservers.length === 0 ? 'ns1.example.net' : ''}
           acceptValueOnBlur
           {...form.getInputProps('nameservers')}
@@ -182,6 +183,11 @@ export function CustomerForm({ customer, close, onSaved }: Props) {
       </Stack>
     </form>
   )
+}
+
+/** An input for numbers that was emptied holds a text. */
+function wholeProblem(value: unknown): string | null {
+  return Number.isInteger(value) && Number(value) >= 1 ? null : 'A whole number from 1'
 }
 
 function amountProblem(amount: string, currency: string): string | null {

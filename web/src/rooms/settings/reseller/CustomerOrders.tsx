@@ -4,6 +4,7 @@ import { useCallback, useMemo } from 'react'
 import { oneOf } from '@/app/search'
 import { DataTable, useTableUrl, type Column, type Filter } from '@/parts/DataTable'
 import { EmptyState } from '@/parts/EmptyState'
+import { OrderStateBadge } from '@/parts/OrderState'
 import { StatusBadge } from '@/parts/StatusBadge'
 import { salesQuery, type Sale } from './api'
 import { moneyColumn, timeColumn } from './columns'
@@ -31,7 +32,12 @@ const COLUMNS: Column<Sale>[] = [
     id: 'state',
     header: 'State',
     value: (row) => STATES[row.state].label,
-    cell: (row) => <StatusBadge tone={STATES[row.state].tone}>{STATES[row.state].label}</StatusBadge>,
+    cell: (row) =>
+      row.state === 'held' && row.order_state === 'unknown' ? (
+        <OrderStateBadge state="unknown" />
+      ) : (
+        <StatusBadge tone={STATES[row.state].tone}>{STATES[row.state].label}</StatusBadge>
+      ),
     width: '110px',
     phone: 'aside',
   },
@@ -41,7 +47,8 @@ const COLUMNS: Column<Sale>[] = [
   {
     id: 'detail',
     header: 'What is known of it',
-    value: (row) => row.detail,
+    // Of what went well there is nothing to say.
+    value: (row) => (row.state === 'completed' ? undefined : row.detail),
     width: 'minmax(140px, 2fr)',
     phone: 'bare',
   },

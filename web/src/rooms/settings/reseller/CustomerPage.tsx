@@ -2,6 +2,7 @@ import { Button, Group, Modal, Skeleton, Tabs } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useReadOnlyReason } from '@/app/session'
 import { ConfirmModal } from '@/parts/ConfirmModal'
 import { DisabledReason } from '@/parts/DisabledReason'
@@ -22,7 +23,7 @@ const BACK = { to: '/settings/reseller', label: 'Customers' }
 const TABS = [
   ['overview', 'Overview', ({ customer }: { customer: Customer }) => <CustomerOverview customer={customer} />],
   ['keys', 'Keys', ({ customer }: { customer: Customer }) => <Keys customer={customer} />],
-  ['statement', 'Statement', ({ customer }: { customer: Customer }) => <StatementTab id={customer.id} />],
+  ['statement', 'Statement', ({ customer }: { customer: Customer }) => <StatementTab customer={customer} />],
   ['orders', 'Orders', ({ customer }: { customer: Customer }) => <CustomerOrders id={customer.id} />],
   ['domains', 'Domains', ({ customer }: { customer: Customer }) => <CustomerDomains customer={customer} />],
 ] as const
@@ -36,6 +37,8 @@ export function CustomerPage() {
   const query = useQuery(customerQuery(id))
   const [editing, edit] = useDisclosure()
   const [switching, onOff] = useDisclosure()
+  // What was asked for stays the question, also once the customer is so.
+  const [wanted, setWanted] = useState(true)
   if (!query.data) {
     return (
       <>
@@ -66,7 +69,14 @@ export function CustomerPage() {
           <>
             <DisabledReason reason={readOnly}>
               {(off) => (
-                <Button variant="default" onClick={onOff.open} {...off}>
+                <Button
+                  variant="default"
+                  onClick={() => {
+                    setWanted(!customer.active)
+                    onOff.open()
+                  }}
+                  {...off}
+                >
                   {customer.active ? 'Suspend' : 'Resume'}
                 </Button>
               )}
@@ -108,18 +118,18 @@ export function CustomerPage() {
       <ConfirmModal
         opened={switching}
         onClose={onOff.close}
-        title={customer.active ? `Suspend ${customer.name}?` : `Resume ${customer.name}?`}
-        action={customer.active ? 'Suspend' : 'Resume'}
-        harmless={!customer.active}
+        title={wanted ? `Resume ${customer.name}?` : `Suspend ${customer.name}?`}
+        action={wanted ? 'Resume' : 'Suspend'}
+        harmless={wanted}
         onConfirm={async () => {
-          await setActive(customer.id, !customer.active)
-          notifyDone(customer.active ? `${customer.name} is suspended` : `${customer.name} is served again`)
+          await setActive(customer.id, wanted)
+          notifyDone(wanted ? `${customer.name} is served again` : `${customer.name} is suspended`)
           await client.invalidateQueries({ queryKey: ['reseller'] })
         }}
       >
-        {customer.active
-          ? 'Everything that the customer asks for is refused. Its domains and its credit stay.'
-          : 'The customer is served again, with the keys, limits and credit that it has.'}
+        {wanted
+          ? 'The customer is served again, with the keys, limits and credit that it has.'
+          : 'Everything that the customer asks for is refused. Its domains and its credit stay.'}
       </ConfirmModal>
     </>
   )

@@ -1,6 +1,7 @@
 import { Alert, Anchor, Group, List, Paper, Stack, Text, Tooltip } from '@mantine/core'
 import { IconCircleCheck, IconExternalLink } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { Fragment } from 'react'
 import { CopyText } from '@/parts/CopyText'
 import { formatMoney } from '@/parts/MoneyText'
 import { ledgerQuery } from './api'
@@ -9,7 +10,20 @@ import { ledgerQuery } from './api'
 export const endpoint = () => `${location.origin}/modules/addons/DomainsReseller/api/index.php`
 
 export function EndpointText() {
-  return <CopyText value={endpoint()} label="endpoint" />
+  return (
+    <CopyText value={endpoint()} label="endpoint">
+      <Text span inherit className="mono" style={{ overflowWrap: 'anywhere' }}>
+        {endpoint()
+          .split(/(?=\/)/)
+          .map((part, at) => (
+            <Fragment key={at}>
+              {at > 2 && <wbr />}
+              {part}
+            </Fragment>
+          ))}
+      </Text>
+    </CopyText>
+  )
 }
 
 /** The address that customers are told, its description, and whether the books are in order. */

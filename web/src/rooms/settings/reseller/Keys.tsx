@@ -165,9 +165,11 @@ function MakeKey({ customer, rotate, close }: { customer: Customer; rotate: bool
   const client = useQueryClient()
   const [label, setLabel] = useState('')
   const [hours, setHours] = useState<number | string>(72)
-  const overlap = Math.max(0, Math.round(Number(hours)))
+  // An emptied input is no overlap of zero hours: that would end the other keys at once.
+  const overlap = typeof hours === 'number' && hours >= 0 ? Math.round(hours) : undefined
+  const isReady = label.trim() !== '' && (!rotate || overlap !== undefined)
   const make = useMutation({
-    mutationFn: () => (rotate ? rotateKeys(id, label.trim(), overlap) : newKey(id, label.trim())),
+    mutationFn: () => (rotate ? rotateKeys(id, label.trim(), overlap ?? 72) : newKey(id, label.trim())),
     onSuccess: () => void client.invalidateQueries({ queryKey: ['reseller', 'customer', id] }),
     gcTime: 0,
   })
@@ -202,7 +204,7 @@ function MakeKey({ customer, rotate, close }: { customer: Customer; rotate: bool
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
-        if (label.trim() !== '' && !make.isPending) make.mutate()
+        if (isReady && !make.isPending) make.mutate()
       }}
     >
       <Stack gap="md">
@@ -223,7 +225,7 @@ function MakeKey({ customer, rotate, close }: { customer: Customer; rotate: bool
             onChange={setHours}
           />
         )}
-        {rotate && (
+        {rotate && overlap !== undefined && (
           <Text size="sm" c="dimmed">
             A new key is made. {overlap === 0 ? 'All others end at once.' : `All others end in ${hoursText(overlap)}.`}
           </Text>
@@ -233,7 +235,7 @@ function MakeKey({ customer, rotate, close }: { customer: Customer; rotate: bool
           <Button variant="default" onClick={close}>
             Cancel
           </Button>
-          <Button type="submit" disabled={label.trim() === ''} loading={make.isPending}>
+          <Button type="submit" disabled={!isReady} loading={make.isPending}>
             {rotate ? 'Rotate' : 'Make key'}
           </Button>
         </Group>

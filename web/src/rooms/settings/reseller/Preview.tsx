@@ -1,4 +1,4 @@
-import { Button, Group, SegmentedControl, Select, Text, TextInput } from '@mantine/core'
+import { Box, Button, Group, SegmentedControl, Select, Text, TextInput, Tooltip } from '@mantine/core'
 import { IconReceipt, IconSearch } from '@tabler/icons-react'
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
@@ -31,18 +31,31 @@ const COLUMNS: Column<PreviewRow>[] = [
         {row.place > 1 && (
           <Text span inherit c="dimmed">
             {' '}
-            · fall-back
+            · {ordinal(row.place)} choice
           </Text>
         )}
       </>
     ),
-    width: 'minmax(130px, 1fr)',
+    width: 'minmax(170px, 1fr)',
   },
   moneyColumn('price', 'Customer pays', (row) => row.price, { width: '120px', phone: 'aside' }),
   moneyColumn('cost', 'Cost', (row) => row.cost, { width: '100px' }),
-  moneyColumn('floor', 'At least', (row) => row.floor, { width: '100px', phone: 'hidden' }),
-  { id: 'rule', header: 'By which rule', value: (row) => row.why, width: 'minmax(240px, 3fr)', phone: 'bare' },
+  moneyColumn('floor', 'At least', (row) => row.floor, { width: '100px', optional: true }),
+  {
+    id: 'rule',
+    header: 'By which rule',
+    value: (row) => row.why,
+    cell: (row) => (
+      <Tooltip label={`The rule for ${row.scope}`} disabled={!row.scope}>
+        <span>{row.why}</span>
+      </Tooltip>
+    ),
+    width: 'minmax(260px, 3fr)',
+    phone: 'bare',
+  },
 ]
+
+const ordinal = (place: number) => (place === 2 ? '2nd' : place === 3 ? '3rd' : `${place}th`)
 
 /** What an order would cost a customer: by operation and years, at each account of its route, and by which rule. */
 export function Preview() {
@@ -87,19 +100,28 @@ export function Preview() {
       ) : queries.error && !rows ? (
         <ErrorState error={queries.error} onRetry={queries.retry} />
       ) : (
-        <DataTable
-          name="price-preview"
-          label="What it costs"
-          columns={COLUMNS}
-          rows={rows}
-          rowId={(row) => row.id}
-          url={url}
-          filters={filters}
-          tone={(row) => (row.price ? undefined : 'bad')}
-          empty={
-            <EmptyState title="It is not sold">No route leads this TLD to an account. Add one under Routes.</EmptyState>
-          }
-        />
+        <>
+          {queries.error !== null && queries.error !== undefined && (
+            <Box mb="md">
+              <ErrorState title="Not every price could be asked for" error={queries.error} onRetry={queries.retry} />
+            </Box>
+          )}
+          <DataTable
+            name="price-preview"
+            label="What it costs"
+            columns={COLUMNS}
+            rows={rows}
+            rowId={(row) => row.id}
+            url={url}
+            filters={filters}
+            tone={(row) => (row.price ? undefined : 'bad')}
+            empty={
+              <EmptyState title="It is not sold">
+                No route leads this TLD to an account. Add one under Routes.
+              </EmptyState>
+            }
+          />
+        </>
       )}
     </>
   )

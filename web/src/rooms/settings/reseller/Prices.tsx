@@ -10,7 +10,7 @@ import { EmptyState } from '@/parts/EmptyState'
 import { notifyDone } from '@/parts/notify'
 import { customersQuery, deleteRule, pricesQuery, type PriceRule } from './api'
 import { RuleForm } from './RuleForm'
-import { OPERATIONS, ruleScope, ruleText } from './words'
+import { OPERATIONS, ruleScope, ruleText, sentence } from './words'
 
 const FILTERS: Filter<PriceRule>[] = [
   {
@@ -38,7 +38,7 @@ export function Prices() {
       {
         id: 'scope',
         header: 'For',
-        value: (rule) => ruleScope(rule, name(rule.customer)),
+        value: (rule) => sentence(ruleScope(rule, name(rule.customer))),
         width: 'minmax(200px, 1fr)',
         phone: 'title',
       },

@@ -11,8 +11,9 @@ import { EmptyState } from '@/parts/EmptyState'
 import { ErrorNote } from '@/parts/ErrorState'
 import { notifyDone } from '@/parts/notify'
 import { deleteRoute, routesQuery, saveRoute, type Route } from './api'
+import { sentence } from './words'
 
-const label = (tld: string) => (tld === '*' ? 'Every other TLD' : `.${tld}`)
+const label = (tld: string) => (tld === '*' ? 'every other TLD' : `.${tld}`)
 
 export function Routes() {
   const query = useQuery(routesQuery)
@@ -23,7 +24,13 @@ export function Routes() {
   const [removed, setRemoved] = useState<Route>()
   const columns = useMemo<Column<Route>[]>(
     () => [
-      { id: 'tld', header: 'TLD', value: (row) => label(row.tld), width: 'minmax(140px, 1fr)', phone: 'title' },
+      {
+        id: 'tld',
+        header: 'TLD',
+        value: (row) => sentence(label(row.tld)),
+        width: 'minmax(140px, 1fr)',
+        phone: 'title',
+      },
       {
         id: 'accounts',
         header: 'Bought at',

@@ -18,7 +18,8 @@ import { showViolations } from '@/parts/forms'
 import { notifyDone } from '@/parts/notify'
 import { majorText, minorFrom } from '../amounts'
 import { saveRule, type Customer, type Operation, type PriceRule, type PriceRuleSettings } from './api'
-import { OPERATIONS, ruleScope, ruleText } from './words'
+import { INPUT_FIRST } from './layout'
+import { OPERATIONS, ruleScope, ruleText, sentence } from './words'
 
 interface RuleProps {
   rule?: PriceRule
@@ -48,6 +49,7 @@ export function RuleForm({ rule, customers, close }: RuleProps) {
     },
     validate: {
       currency: (value) => (/^[A-Z]{3}$/.test(value) ? null : 'Such as USD'),
+      percent: (value, values) => (values.kind === 'percent' && value === '' ? 'Such as 20, or 0' : null),
       per_year: (value, values) =>
         values.kind === 'per_year' && minorFrom(value, values.currency) === undefined
           ? 'An amount such as 12.99'
@@ -102,7 +104,7 @@ export function RuleForm({ rule, customers, close }: RuleProps) {
           <TextInput
             label="Currency"
             description="The rule is for customers who pay in it"
-            inputWrapperOrder={['label', 'input', 'description', 'error']}
+            inputWrapperOrder={INPUT_FIRST}
             maxLength={3}
             {...form.getInputProps('currency')}
             onChange={(event) => form.setFieldValue('currency', event.currentTarget.value.toUpperCase())}
@@ -142,12 +144,14 @@ export function RuleForm({ rule, customers, close }: RuleProps) {
             <TextInput
               label="To a multiple of"
               description="Such as 1.00; none where empty"
+              inputWrapperOrder={INPUT_FIRST}
               placeholder="none"
               {...form.getInputProps('step')}
             />
             <TextInput
               label="Ending in"
               description="Such as 0.99, for prices such as 12.99"
+              inputWrapperOrder={INPUT_FIRST}
               placeholder="none"
               {...form.getInputProps('ending')}
             />
@@ -223,5 +227,3 @@ function settingsOf(values: Values): PriceRuleSettings {
     rounding: step ? { step, ...(ending === undefined ? {} : { ending }) } : null,
   }
 }
-
-const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)

@@ -8,9 +8,10 @@ import { useMemo } from 'react'
 import { DataTable, useTableUrl, type Column, type Filter } from '@/parts/DataTable'
 import { EmptyState } from '@/parts/EmptyState'
 import { MoneyText } from '@/parts/MoneyText'
-import { statementCsv, statementQuery, type StatementRow } from './api'
+import { statementCsv, statementQuery, type Customer, type StatementRow } from './api'
 import { moneyColumn, timeColumn } from './columns'
 import { presets, utcPeriod } from './period'
+import { sentence } from './words'
 import '@mantine/dates/styles.css'
 
 const KINDS = [
@@ -21,7 +22,7 @@ const KINDS = [
   { value: 'refund', label: 'Given back' },
 ]
 
-const COLUMNS: Column<StatementRow>[] = [
+const columnsOf = (email: string): Column<StatementRow>[] => [
   timeColumn((row) => row.at, 'When'),
   {
     id: 'kind',
@@ -30,8 +31,20 @@ const COLUMNS: Column<StatementRow>[] = [
     width: '110px',
     phone: 'line',
   },
-  { id: 'what', header: 'What', value: (row) => row.description, width: 'minmax(200px, 3fr)', phone: 'title' },
-  { id: 'by', header: 'By', value: (row) => row.by, width: 'minmax(90px, 1fr)', phone: 'hidden' },
+  {
+    id: 'what',
+    header: 'What',
+    value: (row) => (row.order_id ? sentence(row.description) : row.description),
+    width: 'minmax(200px, 3fr)',
+    phone: 'title',
+  },
+  {
+    id: 'by',
+    header: 'By',
+    value: (row) => (row.by === email ? 'the customer' : row.by),
+    width: 'minmax(90px, 1fr)',
+    phone: 'hidden',
+  },
   moneyColumn('amount', 'Amount', (row) => row.amount, { phone: 'aside' }),
   moneyColumn('balance', 'Credit after it', (row) => row.balance, { width: '120px' }),
 ]
@@ -39,7 +52,9 @@ const COLUMNS: Column<StatementRow>[] = [
 const FILTERS: Filter<StatementRow>[] = [{ id: 'kind', label: 'Movement', get: (row) => row.kind, options: KINDS }]
 
 /** What moved a customer's credit in a period, the latest first, and what it had before and after. */
-export function StatementTab({ id }: { id: string }) {
+export function StatementTab({ customer }: { customer: Customer }) {
+  const { id, email } = customer
+  const columns = useMemo(() => columnsOf(email), [email])
   const { from, to } = useSearch({ from: '/settings/reseller/$customer' })
   const navigate = useNavigate({ from: '/settings/reseller/$customer' })
   const period = useMemo(() => utcPeriod(from, to), [from, to])
@@ -52,7 +67,6 @@ export function StatementTab({ id }: { id: string }) {
         <Group gap="xs">
           <DatePickerInput
             type="range"
-            aria-label="Days of UTC"
             placeholder="This month"
             valueFormat="D MMM YYYY"
             leftSection={<IconCalendar size={15} aria-hidden />}
@@ -96,7 +110,7 @@ export function StatementTab({ id }: { id: string }) {
       <DataTable
         name="statement"
         label="Statement"
-        columns={COLUMNS}
+        columns={columns}
         rows={rows}
         rowId={(row) => row.id}
         url={url}

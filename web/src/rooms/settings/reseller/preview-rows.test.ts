@@ -31,9 +31,10 @@ test('each price of each account is a row, with its rule or the reason why it is
     () => undefined,
   )
   expect(rows.map((row) => [row.label, row.provider, row.place, row.years, row.price?.minor, row.why])).toEqual([
-    ['Register', 'one', 1, 1, 1200, '20 % on cost (all orders of everybody)'],
+    ['Register', 'one', 1, 1, 1200, '20 % on cost'],
     ['Register', 'two', 2, undefined, undefined, 'The account has no register price for it'],
     ['Renew', 'one', 1, 2, undefined, 'No rule is for it'],
   ])
+  expect(rows[0]?.scope).toBe('all orders of everybody')
   expect(rows.map((row) => row.order)).toEqual([...rows.map((row) => row.order)].sort((a, b) => a - b))
 })

@@ -1,6 +1,6 @@
 import type { Schemas } from '@/api/client'
 import type { Operation, PriceRule } from './api'
-import { OPERATIONS, ruleScope, ruleText } from './words'
+import { OPERATIONS, ruleScope, ruleText, sentence } from './words'
 
 type Money = Schemas['Money']
 
@@ -19,6 +19,8 @@ export interface PreviewRow {
   floor?: Money
   /** The rule that decided, or why it is not sold. */
   why: string
+  /** What the rule is for. */
+  scope?: string
 }
 
 /** One row for each price of each account, in the order of `OPERATIONS`; accounts without any tell why. */
@@ -29,8 +31,8 @@ export function previewRows(
 ): PreviewRow[] {
   const words = (id: string | null | undefined) => {
     const rule = rules.find((one) => one.id === id)
-    if (!rule) return ''
-    return `${ruleText(rule)} (${ruleScope(rule, rule.customer ? customer(rule.customer) : undefined)})`
+    if (!rule) return { why: '' }
+    return { why: ruleText(rule), scope: ruleScope(rule, rule.customer ? customer(rule.customer) : undefined) }
   }
   return answers.flatMap((answer, at) => {
     const operation = OPERATIONS[at]
@@ -52,13 +54,12 @@ export function previewRows(
         cost,
         ...(price ? { price } : {}),
         ...(floor ? { floor } : {}),
-        why: problem ? reason(problem) : words(rule_id),
+        ...(problem ? { why: reason(problem) } : words(rule_id)),
       }))
     })
   })
 }
 
 function reason(problem: string | null | undefined): string {
-  const text = problem ?? 'not sold'
-  return text.charAt(0).toUpperCase() + text.slice(1)
+  return sentence(problem ?? 'not sold')
 }

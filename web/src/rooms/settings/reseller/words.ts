@@ -30,6 +30,11 @@ export const VARIANTS: readonly { value: Variant; label: string; detail: string 
   { value: 'four_digit_year', label: 'Year with four digits', detail: 'The hour as 2026-03-04 15' },
 ]
 
+/** The text with a capital at its beginning. */
+export function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
 export function yearsText(years: number): string {
   return years === 1 ? '1 year' : `${years} years`
 }

@@ -1,69 +1,32 @@
 //! One Setec Manager buys at another, which buys at Hostinger: our driver is the client of our
 //! server.
 
-use std::net::SocketAddr;
+mod calls;
+mod operator;
+mod place;
 
 use serde_json::{Value, json};
-use setec_app::{CreditInput, LedgerKind};
-use setec_core::reseller::{PriceBasis, PriceRule};
-use setec_core::{Currency, Money};
-use setec_sandbox::hostinger::Pace;
 
-use super::{BASE, EMAIL, customer};
+use self::operator::Chain;
+use super::EMAIL;
 use crate::harness::TestServer;
 
-/// The operator, with an account at Hostinger, and the customer, with the account `shop`.
-async fn chain() -> (TestServer, TestServer) {
-    let operator = TestServer::start().await;
-    operator.sandbox.set_pace(Pace::instant());
-    let (app, usd) = (&operator.app, "USD".parse::<Currency>().unwrap());
-    let admin = app.authenticate(&operator.token, None).await.unwrap();
-    let mut input = customer(EMAIL);
-    input.currency = usd.to_string();
-    input.nameservers = Vec::new();
-    app.create_customer(&admin, input).await.unwrap();
-    let credit = CreditInput {
-        kind: LedgerKind::Deposit,
-        amount: Money {
-            minor: 100_000,
-            currency: usd,
-        },
-        reason: "a start".to_owned(),
-        key: None,
-    };
-    app.move_credit(&admin, EMAIL, credit).await.unwrap();
-    let key = app
-        .create_customer_key(&admin, EMAIL, "chain")
-        .await
-        .unwrap();
-    let rule = PriceRule {
-        customer: None,
-        tld: None,
-        operation: None,
-        currency: usd,
-        basis: PriceBasis::Percent { basis_points: 1000 },
-        surcharge: 0,
-        rounding: None,
-        min_margin: 0,
-        min_margin_basis_points: 0,
-    };
-    app.create_price_rule(&admin, rule).await.unwrap();
-    let accounts = ["hostinger".to_owned()];
-    app.set_route(&admin, "*", &accounts).await.unwrap();
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let origin = format!("http://{}", listener.local_addr().unwrap());
-    let router = operator.router.clone();
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    tokio::spawn(async move { axum::serve(listener, service).await });
+/// The domain that is bought.
+const NAME: &str = "lakeside-walks.com";
 
-    let buyer = TestServer::bare().await;
-    let account = json!({
-        "driver": "domains-reseller", "api_key": key.key.expose(), "base_url": format!("{origin}{BASE}"),
-        "extra": {"username": EMAIL, "currency": "USD",
-                  "nameservers": "ns1.resold.example,ns2.resold.example"}
-    });
-    buyer.post("shop/configure", account).await.ok();
-    (operator, buyer)
+fn jane() -> Value {
+    json!({
+        "first_name": "Jane", "last_name": "Wanjiru", "email": "jane@example.com",
+        "phone": "+254712345678", "address1": "1 Moi Avenue", "city": "Nairobi",
+        "state": "Nairobi", "postcode": "00100", "country": "KE"
+    })
+}
+
+fn registration() -> Value {
+    json!({
+        "kind": "register_domain", "domain": NAME, "period": 1,
+        "contacts": {"registrant": jane()}
+    })
 }
 
 impl TestServer {
@@ -86,7 +49,9 @@ impl TestServer {
 
 #[tokio::test]
 async fn a_domain_is_bought_and_kept_through_the_chain() {
-    let (operator, buyer) = Box::pin(chain()).await;
+    let Chain {
+        operator, buyer, ..
+    } = Box::pin(Chain::start()).await;
     let prices = "shop/domains/prices?tld=.com&operation=register&years=1";
     let prices = buyer.get(prices).await.ok();
     let price = &prices[0]["prices"][0]["price"];
@@ -98,17 +63,9 @@ async fn a_domain_is_bought_and_kept_through_the_chain() {
     let credit = buyer.get("shop/credit").await.ok();
     assert_eq!(credit["balance"]["minor"], 100_000);
 
-    let name = "lakeside-walks.com";
+    let name = NAME;
     let path = format!("shop/domains/{name}");
-    let wish = json!({
-        "kind": "register_domain", "domain": name, "period": 1,
-        "contacts": {"registrant": {
-            "first_name": "Jane", "last_name": "Wanjiru", "email": "jane@example.com",
-            "phone": "+254712345678", "address1": "1 Moi Avenue", "city": "Nairobi",
-            "state": "Nairobi", "postcode": "00100", "country": "KE"
-        }}
-    });
-    buyer.buy(wish).await;
+    buyer.buy(registration()).await;
     let state = buyer.post_empty(&format!("{path}/sync")).await.ok();
     assert_eq!(state["status"], "active", "{state}");
     let upstream = operator
@@ -184,6 +141,6 @@ async fn a_domain_is_bought_and_kept_through_the_chain() {
     let forwards = buyer.get(&format!("{path}/email-forwarding")).await;
     forwards.error(501, "not_supported");
     // Another one's domain is nobody's.
-    let foreign = buyer.get("shop/domains/quillfeather.com").await;
+    let foreign = buyer.get("shop/domains/example.com").await;
     foreign.error(404, "not_found");
 }
