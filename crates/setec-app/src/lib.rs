@@ -54,8 +54,8 @@ pub use journal::{JournalEntry, JournalFilter, JournalProgress};
 pub use name_server::{NameServerCounters, NameServerView, SecondaryView, ServedZoneView, Serving};
 pub use order::{
     Confirmation, Direct, NewServerInput, Order, OrderDetails, OrderFilter, OrderRequest,
-    OrderStep, PayingSubscription, PurchaseInput, QuoteView, RenewalInput, RestoreInput, SpendingView, Spent,
-    SubscriptionInput, TransferInput,
+    OrderStep, PayingSubscription, PurchaseInput, QuoteView, RenewalInput, RestoreInput,
+    SpendingView, Spent, SubscriptionInput, TransferInput,
 };
 pub use registrar::{
     AccountSync, ChildNameserverInput, DomainOverview, DomainQuery, PriceFilter, PriceList,
@@ -64,8 +64,8 @@ pub use registrar::{
 pub use reseller::{
     Balance, CreditInput, CreditMoved, Customer, CustomerCaller, CustomerDomain, CustomerInput,
     CustomerKey, CustomerKeyView, CustomerView, ExchangeRate, LedgerCheck, LedgerKind, LedgerRow,
-    LedgerTransaction, LookedUp, Mismatch, NameState, NewCustomerKey, PreviewQuery, PricePreview,
-    PreviewedAccount, PreviewedPrice, ResellerDomain, ResellerHeaders, ResellerOrder,
+    LedgerTransaction, LookedUp, Mismatch, NameState, NewCustomerKey, PreviewQuery,
+    PreviewedAccount, PreviewedPrice, PricePreview, ResellerDomain, ResellerHeaders, ResellerOrder,
     ResellerRequest, ResellerStanding, Route, Sale, SaleQuery, SaleState, SaleView, Statement,
     StatementPeriod, StoredPriceRule, TldSale,
 };
