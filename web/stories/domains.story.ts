@@ -202,7 +202,7 @@ test('what an account cannot renew says why', async () => {
     .click()
   await page.getByRole('button', { name: 'Renew', exact: true }).click()
   const dialog = page.getByRole('dialog')
-  await dialog.getByText(/Hostinger does not renew single domains/).waitFor()
+  await dialog.getByText(/No price: .*renews subscriptions, and does not say which one pays for/).waitFor()
   expect(await dialog.getByRole('button', { name: 'Renew', exact: true }).isDisabled()).toBe(true)
 })
 

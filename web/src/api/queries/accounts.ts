@@ -34,6 +34,15 @@ export function cannot(account: Account | undefined, capability: string, what: s
     : `${account.display_name} does not ${what} over its API.`
 }
 
+/**
+ * Why an account cannot renew domains, or `undefined`. Where subscriptions pay for domains, only the server knows which
+ * one pays for this one: asking for the price tells.
+ */
+export function cannotRenew(account: Account | undefined): string | undefined {
+  const offers = account?.capabilities ?? []
+  return offers.includes('billing.renewals') ? undefined : cannot(account, 'domains.renewals', 'renew single domains')
+}
+
 /** One account with its settings' fields and the facts of its DNS. */
 export const accountQuery = (account: string) =>
   queryOptions({

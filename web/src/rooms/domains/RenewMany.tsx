@@ -16,7 +16,7 @@ import {
 import { useQueries, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useCallback, useMemo, useRef, useState } from 'react'
-import { accountsQuery, cannot } from '@/api/queries/accounts'
+import { accountsQuery, cannotRenew } from '@/api/queries/accounts'
 import { asApiError } from '@/api/error'
 import { formatMoney, MoneyText } from '@/parts/MoneyText'
 import { OrderStateBadge } from '@/parts/OrderState'
@@ -47,9 +47,7 @@ export function RenewMany({ domains, onClose }: { domains: readonly SyncedDomain
     () =>
       domains.map((domain) => {
         const account = accounts?.find((entry) => entry.name === domain.account)
-        const skip = isGone(domain)
-          ? 'It is not in the account any more.'
-          : cannot(account, 'domains.renewals', 'renew single domains')
+        const skip = isGone(domain) ? 'It is not in the account any more.' : cannotRenew(account)
         return { domain, skip }
       }),
     [domains, accounts],

@@ -3,7 +3,7 @@ import { IconAlertTriangle, IconInfoCircle, IconRefresh, IconWorldSearch } from 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
-import { cannot, useAccount } from '@/api/queries/accounts'
+import { cannotRenew, useAccount } from '@/api/queries/accounts'
 import { api, ok } from '@/api/client'
 import { useReadOnlyReason } from '@/app/session'
 import { DisabledReason } from '@/parts/DisabledReason'
@@ -100,7 +100,7 @@ function Page({ account, domain }: { account: string; domain: Domain }) {
   })
   const { label, tone } = STATUS[domain.status]
   const gone = isGone(domain) ? `${name} is not in the account any more.` : undefined
-  const cannotRenew = readOnly ?? gone ?? cannot(own, 'domains.renewals', 'renew single domains')
+  const noRenewal = readOnly ?? gone ?? cannotRenew(own)
   const mayRestore = own?.capabilities.includes('domains.restores') && domain.status === 'redemption'
 
   return (
@@ -142,7 +142,7 @@ function Page({ account, domain }: { account: string; domain: Domain }) {
                 )}
               </DisabledReason>
             ) : (
-              <DisabledReason reason={cannotRenew}>
+              <DisabledReason reason={noRenewal}>
                 {(off) => (
                   <Button onClick={() => setDialog('renew')} {...off}>
                     Renew
