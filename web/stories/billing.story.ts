@@ -88,7 +88,7 @@ test('a WHOIS profile is made, and what is missing is marked', async () => {
     await dialog.getByRole('textbox', { name: label }).fill(value)
   await dialog.getByRole('button', { name: 'Make profile' }).click()
   await dialog.waitFor({ state: 'detached' })
-  await page.getByRole('row', { name: /\.shop/ }).waitFor()
+  await page.getByRole('row', { name: /\.shop Ada Otieno/ }).waitFor()
 })
 
 test('a provider that is down is named, and the rest stays', async () => {
