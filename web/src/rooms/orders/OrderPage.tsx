@@ -168,11 +168,9 @@ function Facts({ order }: { order: OrderDetails }) {
 
 function Target({ order }: { order: OrderDetails }) {
   const isDomain = order.kind.endsWith('_domain')
-  // A renewal's target is the domain and the end of its term.
-  const name = order.target.split(' ')[0] ?? order.target
   if (!isDomain || order.state !== 'completed') return order.target
   return (
-    <TextLink to="/domains/$account/$name" params={{ account: order.provider, name }}>
+    <TextLink to="/domains/$account/$name" params={{ account: order.provider, name: order.subject }}>
       {order.target}
     </TextLink>
   )
