@@ -114,6 +114,7 @@ export class Story {
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
       await page.locator(`html[data-mantine-color-scheme='${colorScheme}']`).waitFor()
+      await still(page)
       await page.evaluate(axe.source)
       const findings = await page.evaluate(async (selector) => {
         const run = (globalThis as unknown as { axe: typeof axe }).axe
@@ -177,7 +178,7 @@ export class Story {
       locale: 'en-GB',
       timezoneId: 'UTC',
     })
-    context.setDefaultTimeout(10_000)
+    context.setDefaultTimeout(20_000)
     context.on('page', (page) => this.watch(page))
     this.contexts.push(context)
     return context
@@ -198,6 +199,12 @@ export class Story {
       this.problems.push(`request to another host: ${request.url()}`)
     })
   }
+}
+
+/** Waits until nothing changes its colour or place: contrast in the middle of a transition is nobody's. */
+async function still(page: Page) {
+  const moving = () => document.getAnimations().filter((one) => one instanceof CSSTransition).length
+  await expect.poll(() => page.evaluate(moving), { timeout: 15_000 }).toBe(0)
 }
 
 /** One server and one browser for all tests of a file. */

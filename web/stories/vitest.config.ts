@@ -20,7 +20,7 @@ export default defineConfig(({ mode }) => {
       passWithNoTests: !isPossible,
       environment: 'node',
       maxWorkers: mode === 'bench' ? 1 : Math.max(1, Math.floor(availableParallelism() / 2)),
-      testTimeout: 60_000,
+      testTimeout: 120_000,
       hookTimeout: 90_000,
       reporters: ['verbose'],
     },
