@@ -64,6 +64,8 @@ pub struct App {
     pub(crate) lookups: Lookups,
     pub(crate) upstream: Upstream,
     pub(crate) name_server: NameServerSlot,
+    /// Held by whoever changes tags.
+    pub(crate) tagging: tokio::sync::Mutex<()>,
 }
 
 impl App {
@@ -99,6 +101,7 @@ impl App {
             lookups: Lookups::default(),
             upstream: Upstream::default(),
             name_server: NameServerSlot::default(),
+            tagging: tokio::sync::Mutex::default(),
             store: config.store,
         };
         let interrupted = app.store.open_entries().await?;

@@ -26,6 +26,7 @@ mod resolver;
 mod script;
 mod server;
 mod ssh_key;
+mod tag;
 mod user;
 
 pub use access::{Actor, Door};
@@ -76,4 +77,5 @@ pub use setec_provider::dns::{ZoneInfo, ZoneSnapshot};
 pub use setec_provider::domains::Switch;
 pub use setec_provider::servers::Power;
 pub use setec_store::{Origin, Outcome, Role};
+pub use tag::{TagEdit, TagTarget, TagUse, Tagged};
 pub use user::{NewUserInput, UserView};

@@ -15,6 +15,7 @@ use setec_provider::servers::Power;
 use crate::account::Account;
 use crate::app::required_secret;
 use crate::journal::Draft;
+use crate::tag::Tagged;
 use crate::{Actor, App, Error, ErrorKind, Result};
 
 /// The longest wait for an operation's end.
@@ -56,7 +57,7 @@ impl App {
         provider: &str,
         id: &str,
         labels: BTreeMap<String, String>,
-    ) -> Result<Server> {
+    ) -> Result<Tagged<Server>> {
         actor.may_write()?;
         let mut violations = Vec::new();
         if labels.len() > 64 {
@@ -82,7 +83,7 @@ impl App {
                 .set_labels(&account.name, &server.id, &labels)
                 .await?;
             server.labels = labels;
-            Ok(server)
+            app.with_tags(&account.name, server).await
         })
         .await
     }

@@ -14,11 +14,13 @@ pub mod reseller;
 pub mod secret;
 pub mod server;
 pub mod ssh_key;
+pub mod tag;
 pub mod zone_file;
 
 pub use billing::{Currency, Money};
 pub use id::{AccountName, InvalidAccountName};
 pub use secret::Secret;
+pub use tag::{MAX_TAGS, Tag, TagKind};
 
 /// One rule that an input breaks, with the field that breaks it.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{ExprTrait, OnConflict, SimpleExpr};
 use sea_orm::{Condition, FromJsonQueryResult, QueryOrder, QuerySelect, QueryTrait, Set};
 use serde::{Deserialize, Serialize};
 use setec_core::Money;
@@ -11,6 +11,7 @@ use setec_core::domain::DomainStatus;
 use crate::error::{Result, StoreError};
 use crate::storable;
 use crate::store::Store;
+use crate::tag::domains_with;
 
 /// Rows of one statement: 13 values each, and SQLite takes 32,766.
 const ROWS: usize = 500;
@@ -51,6 +52,8 @@ pub struct DomainStateFilter {
     pub accounts: Vec<String>,
     /// Only in that status.
     pub status: Option<DomainStatus>,
+    /// Only those that bear that tag.
+    pub tag: Option<String>,
     /// Only those whose term ends before that time, and that the account still has.
     pub expires_before: Option<DateTime<Utc>>,
     /// Only those after that account and domain, in the order of both.
@@ -151,6 +154,7 @@ impl Store {
                 filter.expires_before.map(|_| is_here()),
                 QueryFilter::filter,
             )
+            .apply_if(filter.tag.as_deref().map(bears), QueryFilter::filter)
             .apply_if(after, QueryFilter::filter)
             .order_by_asc(Column::Account)
             .order_by_asc(Column::Domain)
@@ -174,6 +178,15 @@ impl Store {
             .column(Column::Domain)
             .filter(Column::Account.eq(storable::text(account)))
             .filter(is_here());
+        Ok(names.into_tuple().all(self.database()).await?)
+    }
+
+    /// The names of all domains of which a state is kept, those that have left the account too.
+    pub async fn domains_kept(&self, account: &str) -> Result<Vec<String>> {
+        let names = row::Entity::find()
+            .select_only()
+            .column(Column::Domain)
+            .filter(Column::Account.eq(storable::text(account)));
         Ok(names.into_tuple().all(self.database()).await?)
     }
 
@@ -202,9 +215,14 @@ impl Store {
 }
 
 /// What has left the account has no more to say.
-fn is_here() -> sea_orm::sea_query::SimpleExpr {
+fn is_here() -> SimpleExpr {
     let over = [DomainStatus::Deleted, DomainStatus::TransferredAway];
     Column::Status.is_not_in(over.map(DomainStatus::word))
+}
+
+fn bears(tag: &str) -> SimpleExpr {
+    let domain = Expr::tuple([Column::Account, Column::Domain].map(Expr::col));
+    ExprTrait::in_subquery(domain, domains_with(tag))
 }
 
 fn active(state: &DomainState) -> row::ActiveModel {

@@ -21,6 +21,7 @@ mod setting;
 mod spending_limit;
 mod storable;
 mod store;
+mod tag;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod user;
@@ -45,5 +46,6 @@ pub use reseller::{
 pub use seal::{MasterKey, SealError, Sealer};
 pub use session::{NewSession, Session};
 pub use store::Store;
+pub use tag::{TagChange, TagCount, TaggedThing};
 pub use user::{NewUser, Role, User};
 pub use version::{Kept, NewVersion, Origin, Part, Retention, Version, VersionHead, ZoneHead};

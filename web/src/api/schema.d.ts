@@ -721,6 +721,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/hosting/providers/{provider}/dns/{domain}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Show the tags of a zone */
+        get: operations["get_zone_tags"];
+        /** Replace the tags of a zone */
+        put: operations["set_zone_tags"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/hosting/providers/{provider}/dns/{domain}/zone": {
         parameters: {
             query?: never;
@@ -1082,6 +1100,23 @@ export interface paths {
         put?: never;
         /** Ask for a domain's state now, at the registrar where the provider can */
         post: operations["sync_domain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/hosting/providers/{provider}/domains/{domain}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Replace the tags of a domain */
+        put: operations["set_domain_tags"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1749,6 +1784,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/hosting/providers/{provider}/vms/{id}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Replace the tags of a virtual server */
+        put: operations["set_vm_tags"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/hosting/providers/{provider}/whois": {
         parameters: {
             query?: never;
@@ -2256,6 +2308,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List every tag that is in use, and on how many domains, zones and servers */
+        get: operations["list_tags"];
+        put?: never;
+        /** Add and remove tags of many domains, zones and servers, all or none */
+        post: operations["change_tags"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/users": {
         parameters: {
             query?: never;
@@ -2612,6 +2682,20 @@ export interface components {
             action: string;
             after?: components["schemas"]["SetBody"] | null;
             before?: components["schemas"]["SetBody"] | null;
+        };
+        /** @description What becomes of the tags of many things. */
+        ChangeTagsRequest: {
+            /**
+             * @description Tags that all of them get.
+             * @example [
+             *       "client:acme"
+             *     ]
+             */
+            add?: string[];
+            /** @description Tags that all of them lose. */
+            remove?: string[];
+            /** @description 1 to 1000. */
+            things: components["schemas"]["TagTargetRequest"][];
         };
         /** @description Names to be checked. */
         CheckRequest: {
@@ -4599,6 +4683,8 @@ export interface components {
             problem?: string | null;
             renewal_price?: components["schemas"]["Money"] | null;
             status: components["schemas"]["DomainStatus"];
+            /** @description Words of your own, which the provider does not know; sorted. */
+            tags: string[];
         };
         /** @description Domains of all accounts. */
         SyncedDomainsBody: {
@@ -4608,6 +4694,84 @@ export interface components {
             domains: components["schemas"]["SyncedDomainBody"][];
             /** @description `after` of the next page, where there may be one. */
             next?: string | null;
+        };
+        /**
+         * @description What can bear tags.
+         * @enum {string}
+         */
+        TagKind: "domain" | "zone" | "server";
+        /** @description Something that can bear tags. */
+        TagTargetRequest: {
+            /** @example hostinger */
+            account: string;
+            /**
+             * @description A domain's or zone's name, or a server's id.
+             * @example example.com
+             */
+            id: string;
+            kind: components["schemas"]["TagKind"];
+        };
+        /** @description A tag, and on how many things it is. */
+        TagUseBody: {
+            /** Format: int64 */
+            domains: number;
+            /** Format: int64 */
+            servers: number;
+            /** @example client:acme */
+            tag: string;
+            /** Format: int64 */
+            zones: number;
+        };
+        /** @description A domain with its tags. */
+        TaggedDomain: components["schemas"]["Domain"] & {
+            /**
+             * @description Words of your own, which the provider does not know; sorted.
+             * @example [
+             *       "client:acme"
+             *     ]
+             */
+            tags: string[];
+        };
+        /** @description A virtual server with its tags. */
+        TaggedServer: components["schemas"]["Server"] & {
+            /**
+             * @description Words of your own, which the provider does not know; sorted.
+             * @example [
+             *       "client:acme"
+             *     ]
+             */
+            tags: string[];
+        };
+        /** @description A thing and its tags as they are now. */
+        TaggedThingBody: {
+            /** @example hostinger */
+            account: string;
+            /** @example example.com */
+            id: string;
+            kind: components["schemas"]["TagKind"];
+            /** @description Sorted. */
+            tags: string[];
+        };
+        /** @description The tags of one thing as they are now, sorted. */
+        TagsBody: {
+            /**
+             * @example [
+             *       "client:acme",
+             *       "production"
+             *     ]
+             */
+            tags: string[];
+        };
+        /** @description The tags of one thing. */
+        TagsRequest: {
+            /**
+             * @description At most 20, each `[a-z0-9][a-z0-9._:-]{0,39}`; they replace the ones before.
+             * @example [
+             *       "client:acme",
+             *       "production"
+             *     ]
+             */
+            tags: string[];
         };
         /** @description An operating system or application image. */
         Template: {
@@ -4770,6 +4934,8 @@ export interface components {
              * @description SOA serial, where the provider's list has it.
              */
             serial?: number | null;
+            /** @description Words of your own, which the provider does not know; sorted. */
+            tags: string[];
         };
         /** @description A zone that cannot be planned or changed. */
         ZoneFailure: {
@@ -4833,6 +4999,8 @@ export interface components {
              * @description SOA serial, where the provider's list or the last look told it.
              */
             serial?: number | null;
+            /** @description Words of your own, which the provider does not know; sorted. */
+            tags: string[];
         };
         /** @description A state of a zone that the provider keeps. */
         ZoneSnapshotBody: {
@@ -5444,6 +5612,8 @@ export interface operations {
             query?: {
                 /** @description Only of this account */
                 account?: string;
+                /** @description Only those that bear this tag */
+                tag?: string;
                 /** @description Ask the providers now, instead of answering from up to a minute ago */
                 refresh?: boolean;
             };
@@ -5636,6 +5806,8 @@ export interface operations {
                 account?: string;
                 /** @description Only in this status */
                 status?: string;
+                /** @description Only those that bear this tag */
+                tag?: string;
                 /** @description Only those whose term ends within so many days, or has ended */
                 expiring_within_days?: number;
                 /** @description Only those after this entry, `account/domain`: the next page */
@@ -7150,7 +7322,10 @@ export interface operations {
     };
     list_zones: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only those that bear this tag */
+                tag?: string;
+            };
             header?: never;
             path: {
                 provider: string;
@@ -9277,6 +9452,198 @@ export interface operations {
             };
         };
     };
+    get_zone_tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+                domain: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagsBody"];
+                };
+            };
+            /** @description Bad request: the field and the rule */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Signed in, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Provider or resource not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict, such as a record that exists already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Rate limited by the provider, after all retries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The provider does not support this operation */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The provider rejected the stored credentials or answered nonsense */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    set_zone_tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+                domain: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagsRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagsBody"];
+                };
+            };
+            /** @description Bad request: the field and the rule */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Signed in, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Provider or resource not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict, such as a record that exists already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Rate limited by the provider, after all retries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The provider does not support this operation */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The provider rejected the stored credentials or answered nonsense */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     delete_zone: {
         parameters: {
             query?: never;
@@ -9374,6 +9741,8 @@ export interface operations {
     list_domains: {
         parameters: {
             query?: {
+                /** @description Only those that bear this tag */
+                tag?: string;
                 /** @description Ask the provider now, instead of answering from up to a minute ago */
                 refresh?: boolean;
             };
@@ -9390,7 +9759,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Domain"][];
+                    "application/json": components["schemas"]["TaggedDomain"][];
                 };
             };
             /** @description Bad request: the field and the rule */
@@ -10170,7 +10539,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Domain"];
+                    "application/json": components["schemas"]["TaggedDomain"];
                 };
             };
             /** @description Bad request: the field and the rule */
@@ -12179,6 +12548,104 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SyncedDomainBody"];
+                };
+            };
+            /** @description Bad request: the field and the rule */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Signed in, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Provider or resource not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict, such as a record that exists already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Rate limited by the provider, after all retries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The provider does not support this operation */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The provider rejected the stored credentials or answered nonsense */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    set_domain_tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+                domain: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagsRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagsBody"];
                 };
             };
             /** @description Bad request: the field and the rule */
@@ -15009,7 +15476,10 @@ export interface operations {
     };
     list_vms: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only those that bear this tag */
+                tag?: string;
+            };
             header?: never;
             path: {
                 provider: string;
@@ -15023,7 +15493,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Server"][];
+                    "application/json": components["schemas"]["TaggedServer"][];
                 };
             };
             /** @description Bad request: the field and the rule */
@@ -15226,7 +15696,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Server"];
+                    "application/json": components["schemas"]["TaggedServer"];
                 };
             };
             /** @description Bad request: the field and the rule */
@@ -16091,7 +16561,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Server"];
+                    "application/json": components["schemas"]["TaggedServer"];
                 };
             };
             /** @description Bad request: the field and the rule */
@@ -17237,6 +17707,104 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Action"];
+                };
+            };
+            /** @description Bad request: the field and the rule */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Signed in, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Provider or resource not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict, such as a record that exists already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Rate limited by the provider, after all retries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The provider does not support this operation */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The provider rejected the stored credentials or answered nonsense */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    set_vm_tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagsRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagsBody"];
                 };
             };
             /** @description Bad request: the field and the rule */
@@ -20978,6 +21546,192 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FoundBody"][];
+                };
+            };
+            /** @description Bad request: the field and the rule */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Signed in, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Provider or resource not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict, such as a record that exists already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Rate limited by the provider, after all retries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The provider does not support this operation */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The provider rejected the stored credentials or answered nonsense */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagUseBody"][];
+                };
+            };
+            /** @description Bad request: the field and the rule */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Signed in, but not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Provider or resource not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Conflict, such as a record that exists already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description Rate limited by the provider, after all retries */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The provider does not support this operation */
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description The provider rejected the stored credentials or answered nonsense */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change_tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeTagsRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaggedThingBody"][];
                 };
             };
             /** @description Bad request: the field and the rule */

@@ -21,3 +21,12 @@ test('a change that has only begun shows in the journal alone', () => {
 test('an event of a kind that this page does not know changes nothing', () => {
   expect(keysFor({ kind: 'weather', at })).toEqual([])
 })
+
+test('changed tags make what shows them old, and no question to the provider of a zone', () => {
+  const tags = { kind: 'journal', at, action: 'zone.tags', state: 'done', account: 'local', subject: 'demo.test' }
+  const keys = keysFor(tags)
+  expect(keys).toContainEqual(['tags'])
+  expect(keys).toContainEqual(['zones'])
+  expect(keys).toContainEqual(['zone', 'local', 'demo.test', 'tags'])
+  expect(keys).not.toContainEqual(['zone'])
+})

@@ -49,9 +49,28 @@ export function keysFor(event: LiveEvent): Key[] {
       return [['zones'], zoneKey(event.account, event.subject), ['overview']]
     case 'journal': {
       if (event.state === 'begun') return [['journal']]
-      const noun = (event.action ?? '').split('.')[0] ?? ''
+      const [noun = '', what] = (event.action ?? '').split('.')
+      if (what === 'tags') return [['journal'], ['tags'], ...taggedKeys(noun, event)]
       return [['journal'], ['overview'], ...(NOUNS[noun] ?? [])]
     }
+    default:
+      return []
+  }
+}
+
+/** Tags are ours: what the provider told besides is not asked for anew. */
+function taggedKeys(noun: string, { account, subject }: LiveEvent): Key[] {
+  if (!account || !subject) return NOUNS[noun] ?? []
+  switch (noun) {
+    case 'domain':
+      return [['domains'], ['domain', account, subject, 'facts']]
+    case 'zone':
+      return [['zones'], ['zone', account, subject, 'tags']]
+    case 'server':
+      return [
+        ['servers', account],
+        ['server', account, subject],
+      ]
     default:
       return []
   }

@@ -420,6 +420,7 @@ impl App {
             async move {
                 app.accounts.delete(&name).await?;
                 // Another account may come to bear the name.
+                app.store.forget_tags(&name).await?;
                 Ok(app.store.forget_domain_states(&name).await?)
             },
         )

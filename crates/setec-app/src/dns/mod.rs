@@ -41,6 +41,7 @@ pub use write::Extent;
 pub use writer::Applied;
 
 pub(crate) use locks::ZoneLocks;
+pub(crate) use read::zone_name;
 pub(crate) use seen::SeenZones;
 pub(crate) use state::zone_of;
 pub(crate) use zone::read_names;

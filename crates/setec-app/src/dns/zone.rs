@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use serde_json::{Value, json};
-use setec_core::Violation;
 use setec_core::dns::{Name, RecordSet, RecordType, Zone};
 use setec_core::plan::{Change, IgnoreRule, Policy, desired};
+use setec_core::{TagKind, Violation};
 use setec_provider::dns::{MadeZone, NewZone};
 use setec_store::{Ending, Origin, Outcome};
 use uuid::Uuid;
@@ -222,6 +222,12 @@ impl App {
                 .await;
             app.forget_zone(&account, &zone);
             outcome?;
+            let forgotten = app
+                .store
+                .forget_tags_of(&account.name, TagKind::Zone, zone.as_str());
+            if let Err(error) = forgotten.await {
+                tracing::warn!(%zone, %error, "the tags of a zone that is gone cannot be removed");
+            }
             app.tell_zone(&account, &zone, "removed");
             Ok(())
         })

@@ -28,8 +28,10 @@ pub use search::{Found, FoundKind};
 pub use zones::{AccountZones, LastChange, ZoneList, ZoneRow};
 
 use first_look::FirstLooks;
+pub(crate) use listed::Listing;
+
 use known::KnownZones;
-use listed::{Listed, Listing};
+use listed::Listed;
 
 use crate::account::Account;
 use crate::{App, Freshness};
@@ -37,8 +39,8 @@ use crate::{App, Freshness};
 /// What the providers told last.
 #[derive(Debug, Default)]
 pub(crate) struct Estate {
-    zones: Listed<ZoneInfo>,
-    servers: Listed<Server>,
+    pub(crate) zones: Listed<ZoneInfo>,
+    pub(crate) servers: Listed<Server>,
     keys: Listed<SshKey>,
     subscriptions: Listed<Subscription>,
     first_looks: FirstLooks,

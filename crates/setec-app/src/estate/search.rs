@@ -5,11 +5,13 @@
 
 use std::sync::Arc;
 
+use setec_core::TagKind;
 use setec_provider::http::segment;
 use setec_store::DomainStateFilter;
 
 use super::known::KnownZone;
 use crate::account::Account;
+use crate::tag::Tags;
 use crate::{Actor, App, Error, Freshness, Result};
 
 /// Hits of one answer, if nothing else is said, and at most.
@@ -76,6 +78,21 @@ impl Words {
         }
         Some(rank)
     }
+
+    /// Names the tags by which something was found.
+    fn tagged(&self, tags: &[String]) -> String {
+        let by = |tag: &&String| self.0.iter().any(|word| tag.contains(word));
+        let found: Vec<&str> = tags.iter().filter(by).map(String::as_str).collect();
+        if found.is_empty() {
+            return String::new();
+        }
+        format!(", tagged {}", found.join(", "))
+    }
+}
+
+fn beside<'a, const N: usize>(tags: &'a [String], others: [&'a str; N]) -> Vec<&'a str> {
+    let tags = tags.iter().map(String::as_str);
+    others.into_iter().chain(tags).collect()
 }
 
 impl App {
@@ -101,10 +118,12 @@ impl App {
         }
         let (accounts, _) = self.accounts.all().await?;
         let mut found = Vec::new();
+        let names: Vec<String> = accounts.iter().map(|one| one.name.clone()).collect();
+        let tags = self.tags(&names, None).await?;
         for account in &accounts {
-            self.search_lists(account, &words, &mut found);
+            self.search_lists(account, &words, &tags, &mut found);
         }
-        found.extend(self.search_domains(&accounts, &words).await?);
+        found.extend(self.search_domains(&accounts, &words, &tags).await?);
         if words.0.iter().any(|word| word.len() >= RECORDS_FROM) {
             for zone in self.zones_as_seen().await? {
                 // Enough of one zone are enough: the page of the zone has a filter.
@@ -120,7 +139,7 @@ impl App {
     }
 
     /// The account itself, and what its lists told last.
-    fn search_lists(&self, account: &Account, words: &Words, found: &mut Vec<Found>) {
+    fn search_lists(&self, account: &Account, words: &Words, tags: &Tags, found: &mut Vec<Found>) {
         let name = &account.name;
         let of_account = segment(name);
         let driver = account.driver.display_name;
@@ -137,11 +156,12 @@ impl App {
         let zones = self.estate.zones.peek(account).into_iter();
         for zone in zones.flat_map(|list| list.items.to_vec()) {
             let title = zone.name.to_string();
-            if let Some(rank) = words.rank(&title, &[name]) {
+            let tags = tags.of(TagKind::Zone, name, &title);
+            if let Some(rank) = words.rank(&title, &beside(tags, [name.as_str()])) {
                 found.push(Found {
                     kind: FoundKind::Zone,
                     account: name.clone(),
-                    detail: format!("zone at {name}"),
+                    detail: format!("zone at {name}{}", words.tagged(tags)),
                     link: format!("/dns/{of_account}/{}", segment(&title)),
                     title,
                     rank,
@@ -156,13 +176,19 @@ impl App {
                 beside.extend(server.ipv6.as_deref());
                 beside.extend([name.as_str(), server.plan.as_str()]);
                 beside.extend(server.region.as_deref());
+                let tags = tags.of(TagKind::Server, name, &server.id);
+                beside.extend(tags.iter().map(String::as_str));
                 if let Some(rank) = words.rank(&server.name, &beside) {
                     let address = server.ipv4.as_deref().or(server.ipv6.as_deref());
                     found.push(Found {
                         kind: FoundKind::Server,
                         account: name.clone(),
                         title: server.name.clone(),
-                        detail: format!("{}, server at {name}", address.unwrap_or(&server.plan)),
+                        detail: format!(
+                            "{}, server at {name}{}",
+                            address.unwrap_or(&server.plan),
+                            words.tagged(tags)
+                        ),
                         link: format!("/servers/{of_account}/{}", segment(&server.id)),
                         rank,
                     });
@@ -185,7 +211,12 @@ impl App {
         }
     }
 
-    async fn search_domains(&self, accounts: &[Arc<Account>], words: &Words) -> Result<Vec<Found>> {
+    async fn search_domains(
+        &self,
+        accounts: &[Arc<Account>],
+        words: &Words,
+        tags: &Tags,
+    ) -> Result<Vec<Found>> {
         let with = accounts
             .iter()
             .filter(|account| account.provider.domains().is_some());
@@ -198,11 +229,12 @@ impl App {
         }
         let states = self.store.domain_states(&filter).await?;
         let hit = |state: setec_store::DomainState| {
-            let rank = words.rank(&state.domain, &[&state.account])?;
+            let tags = tags.of(TagKind::Domain, &state.account, &state.domain);
+            let rank = words.rank(&state.domain, &beside(tags, [state.account.as_str()]))?;
             let (account, name) = (segment(&state.account), segment(&state.domain));
             (!state.status.is_over()).then(|| Found {
                 kind: FoundKind::Domain,
-                detail: format!("domain at {}", state.account),
+                detail: format!("domain at {}{}", state.account, words.tagged(tags)),
                 link: format!("/domains/{account}/{name}"),
                 account: state.account,
                 title: state.domain,

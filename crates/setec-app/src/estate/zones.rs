@@ -5,11 +5,13 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use futures::future::try_join_all;
+use setec_core::TagKind;
 use setec_provider::dns::ZoneInfo;
 use setec_store::{Origin, VersionHead, ZoneHead};
 use uuid::Uuid;
 
 use crate::account::Account;
+use crate::tag::{bears, read_wanted};
 use crate::{Actor, App, Freshness, Result};
 
 /// A zone of the list.
@@ -29,6 +31,8 @@ pub struct ZoneRow {
     pub records: Option<u32>,
     /// How it came to the state in which it was last seen.
     pub last_change: Option<LastChange>,
+    /// Its tags, sorted.
+    pub tags: Vec<String>,
 }
 
 /// The newest state of a zone that is known.
@@ -67,14 +71,16 @@ pub struct ZoneList {
 }
 
 impl App {
-    /// The zones of all accounts, or of one; an account that fails is told apart and spoils nothing.
+    /// The zones of all accounts, or of one, or those that bear a tag; an account that fails is told apart and spoils nothing.
     pub async fn all_zones(
         self: &Arc<Self>,
         actor: &Actor,
         account: Option<&str>,
+        tag: Option<&str>,
         freshness: Freshness,
     ) -> Result<ZoneList> {
         actor.may_read()?;
+        let wanted = read_wanted(tag)?;
         let accounts = match account {
             Some(name) => {
                 let account = self.account(name).await?;
@@ -89,7 +95,10 @@ impl App {
         let mut list = ZoneList::default();
         for (account, rows) in try_join_all(rows).await?.into_iter().flatten() {
             list.accounts.push(account);
-            list.zones.extend(rows);
+            list.zones.extend(
+                rows.into_iter()
+                    .filter(|row| bears(&row.tags, wanted.as_ref())),
+            );
         }
         list.zones
             .sort_by(|a, b| (&a.name, &a.account).cmp(&(&b.name, &b.account)));
@@ -107,6 +116,8 @@ impl App {
             return Ok(None);
         };
         let heads = self.heads_with_changes(account).await?;
+        let accounts = [account.name.clone()];
+        let tags = self.tags(&accounts, Some(TagKind::Zone)).await?;
         let of_account = AccountZones {
             account: account.name.clone(),
             driver: account.driver.id,
@@ -124,6 +135,9 @@ impl App {
                 kind: zone.kind.clone(),
                 records: known.and_then(|(head, _)| head.records),
                 last_change: known.and_then(|(_, change)| change.clone()),
+                tags: tags
+                    .of(TagKind::Zone, &account.name, zone.name.as_str())
+                    .to_vec(),
             }
         };
         Ok(Some((of_account, told.items.iter().map(row).collect())))

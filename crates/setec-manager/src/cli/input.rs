@@ -50,6 +50,11 @@ pub(crate) fn value(path: &Path) -> Result<Value> {
     })
 }
 
+/// The query of a list of what bears a tag.
+pub(crate) fn tagged(tag: Option<String>) -> Vec<(&'static str, String)> {
+    tag.map(|tag| ("tag", tag)).into_iter().collect()
+}
+
 /// The query of a list that shall be fresh.
 pub(crate) fn refresh(is_wanted: bool) -> Vec<(&'static str, String)> {
     if is_wanted {

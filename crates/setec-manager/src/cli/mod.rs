@@ -25,6 +25,7 @@ mod search;
 mod server;
 mod session;
 mod ssh_keys;
+mod tags;
 mod tls;
 mod users;
 mod vms;
@@ -71,6 +72,9 @@ pub(crate) enum ClientCommand {
     /// SSH public keys
     #[command(subcommand)]
     SshKeys(ssh_keys::SshKeysCommand),
+    /// Words of your own on domains, zones and servers
+    #[command(subcommand)]
+    Tags(tags::TagsCommand),
     /// Subscriptions, prices and payment methods
     #[command(subcommand)]
     Billing(billing::BillingCommand),
@@ -157,6 +161,7 @@ async fn signed_in(command: ClientCommand, context: &Context<'_>) -> Result<()> 
         ClientCommand::Domains(command) => command.run(context).await,
         ClientCommand::Vms(command) => command.run(context).await,
         ClientCommand::SshKeys(command) => command.run(context).await,
+        ClientCommand::Tags(command) => command.run(context).await,
         ClientCommand::Billing(command) => command.run(context).await,
         ClientCommand::Orders(command) => command.run(context).await,
         ClientCommand::Reseller(command) => command.run(context).await,

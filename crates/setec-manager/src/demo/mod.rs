@@ -1,6 +1,7 @@
 //! The demo: zones of its own and simulated accounts, in a data directory of its own.
 
 mod customer;
+mod tags;
 mod zones;
 
 use std::collections::BTreeMap;
@@ -150,7 +151,7 @@ pub(crate) async fn decorate(app: &Arc<App>, store: &Store) {
     }
 }
 
-/// What the vendor cannot know: a server's label, which subscription pays for which domain, and
+/// What the vendor cannot know: a server's label, clients' tags, which subscription pays for which domain, and
 /// who buys from us.
 async fn finish_estate(app: &Arc<App>, store: &Store) -> anyhow::Result<()> {
     let admin = store
@@ -185,7 +186,8 @@ async fn finish_estate(app: &Arc<App>, store: &Store) -> anyhow::Result<()> {
     store
         .remember_subscription(ACCOUNT, "example.com", &paying.id)
         .await?;
-    customer::provide(app, &actor).await
+    customer::provide(app, &actor).await?;
+    tags::provide(app, &actor).await
 }
 
 #[cfg(test)]

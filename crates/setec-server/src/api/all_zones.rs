@@ -55,6 +55,8 @@ struct ZoneRowBody {
     /// How many records it had when it was last looked at; `null` until then.
     records: Option<u32>,
     last_change: Option<LastChangeBody>,
+    /// Words of your own, which the provider does not know; sorted.
+    tags: Vec<String>,
 }
 
 impl From<ZoneRow> for ZoneRowBody {
@@ -67,6 +69,7 @@ impl From<ZoneRow> for ZoneRowBody {
             kind: row.kind,
             records: row.records,
             last_change: row.last_change.map(LastChangeBody::from),
+            tags: row.tags,
         }
     }
 }
@@ -122,6 +125,8 @@ impl From<ZoneList> for ZoneListBody {
 struct ZonesQuery {
     /// Only of this account
     account: Option<String>,
+    /// Only those that bear this tag
+    tag: Option<String>,
     /// Ask the providers now, instead of answering from up to a minute ago
     #[serde(default)]
     refresh: bool,
@@ -142,6 +147,7 @@ async fn list_all_zones(
     } else {
         Freshness::Cached
     };
-    let list = app.all_zones(&actor, query.account.as_deref(), freshness);
+    let (account, tag) = (query.account.as_deref(), query.tag.as_deref());
+    let list = app.all_zones(&actor, account, tag, freshness);
     Ok(Json(list.await?.into()))
 }

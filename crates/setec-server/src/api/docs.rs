@@ -25,6 +25,7 @@ use crate::api::extract::COOKIE;
         (name = "dns", description = "Zones and records"),
         (name = "domains", description = "Registered domains"),
         (name = "vms", description = "Virtual servers"),
+        (name = "tags", description = "Words of your own on domains, zones and servers"),
         (name = "orders", description = "Quotes and orders: everything that spends money"),
         (name = "reseller", description = "Customers who buy from you: keys, credit, prices and routes"),
         (name = "ssh-keys", description = "SSH public keys"),

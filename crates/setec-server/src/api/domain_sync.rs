@@ -7,7 +7,7 @@ use axum::Json;
 use axum::extract::{Path, State};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use setec_app::{AccountSync, App, DomainOverview, DomainQuery, SyncedDomain};
+use setec_app::{AccountSync, App, DomainOverview, DomainQuery, SyncedDomain, Tagged};
 use setec_core::Money;
 use setec_core::domain::DomainStatus;
 use utoipa::{IntoParams, ToSchema};
@@ -57,10 +57,12 @@ struct SyncedDomainBody {
     checked_at: DateTime<Utc>,
     /// Why the provider has not answered since `last_synced`; what stands here is of then.
     problem: Option<String>,
+    /// Words of your own, which the provider does not know; sorted.
+    tags: Vec<String>,
 }
 
-impl From<SyncedDomain> for SyncedDomainBody {
-    fn from(state: SyncedDomain) -> Self {
+impl From<Tagged<SyncedDomain>> for SyncedDomainBody {
+    fn from(Tagged { thing: state, tags }: Tagged<SyncedDomain>) -> Self {
         Self {
             account: state.account,
             name: state.domain,
@@ -74,6 +76,7 @@ impl From<SyncedDomain> for SyncedDomainBody {
             last_synced: state.seen_at,
             checked_at: state.checked_at,
             problem: state.problem,
+            tags,
         }
     }
 }
@@ -142,6 +145,8 @@ struct SyncedQuery {
     account: Option<String>,
     /// Only in this status
     status: Option<String>,
+    /// Only those that bear this tag
+    tag: Option<String>,
     /// Only those whose term ends within so many days, or has ended
     expiring_within_days: Option<u32>,
     /// Only those after this entry, `account/domain`: the next page
@@ -160,6 +165,7 @@ async fn list_synced_domains(
     let query = DomainQuery {
         account: query.account,
         status: query.status,
+        tag: query.tag,
         expiring_within_days: query.expiring_within_days,
         after: query.after,
         limit: query.limit,
@@ -225,6 +231,6 @@ async fn sync_domain(
     Caller(actor): Caller,
     Path((provider, domain)): Path<(String, String)>,
 ) -> Result<Json<SyncedDomainBody>, ApiError> {
-    let state = app.sync_domain(&actor, &provider, &domain).await?;
+    let state = app.sync_tagged_domain(&actor, &provider, &domain).await?;
     Ok(Json(state.into()))
 }

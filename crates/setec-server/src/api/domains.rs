@@ -6,14 +6,13 @@ use axum::Json;
 use axum::extract::{Path, State};
 use serde::{Deserialize, Serialize};
 use setec_app::Switch;
-use setec_app::{App, Direct, PurchaseInput};
+use setec_app::{App, Direct, Freshness, PurchaseInput, Tagged};
 use setec_core::Money;
 use setec_core::domain::{Availability, Contacts, Domain, Forwarding};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::api::dns::RefreshQuery;
 use crate::api::docs::Errors;
 use crate::api::error::ApiError;
 use crate::api::extract::{Body, Caller, IdempotencyKey, Query, flexible_id};
@@ -32,26 +31,64 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(get_forwarding, set_forwarding, delete_forwarding))
 }
 
+/// A domain with its tags.
+#[derive(Serialize, ToSchema)]
+struct TaggedDomain {
+    #[serde(flatten)]
+    domain: Domain,
+    /// Words of your own, which the provider does not know; sorted.
+    #[schema(example = json!(["client:acme"]))]
+    tags: Vec<String>,
+}
+
+impl From<Tagged<Domain>> for TaggedDomain {
+    fn from(tagged: Tagged<Domain>) -> Self {
+        Self {
+            domain: tagged.thing,
+            tags: tagged.tags,
+        }
+    }
+}
+
+/// Which domains, and how old the answer may be.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct ListQuery {
+    /// Only those that bear this tag
+    tag: Option<String>,
+    /// Ask the provider now, instead of answering from up to a minute ago
+    #[serde(default)]
+    refresh: bool,
+}
+
 /// List the domains of an account
-#[utoipa::path(get, path = "/{provider}/domains", tag = "domains", params(RefreshQuery), responses((status = 200, body = [Domain]), Errors))]
+#[utoipa::path(get, path = "/{provider}/domains", tag = "domains", params(ListQuery), responses((status = 200, body = [TaggedDomain]), Errors))]
 async fn list_domains(
     State(app): State<Arc<App>>,
     Caller(actor): Caller,
     Path(provider): Path<String>,
-    Query(query): Query<RefreshQuery>,
-) -> Result<Json<Arc<Vec<Domain>>>, ApiError> {
-    let domains = app.domains(&actor, &provider, query.freshness()).await?;
-    Ok(Json(domains))
+    Query(query): Query<ListQuery>,
+) -> Result<Json<Vec<TaggedDomain>>, ApiError> {
+    let freshness = if query.refresh {
+        Freshness::Now
+    } else {
+        Freshness::Cached
+    };
+    let domains = app.tagged_domains(&actor, &provider, freshness, query.tag.as_deref());
+    let domains = domains.await?.into_iter().map(TaggedDomain::from);
+    Ok(Json(domains.collect()))
 }
 
 /// Show a domain
-#[utoipa::path(get, path = "/{provider}/domains/{domain}", tag = "domains", responses((status = 200, body = Domain), Errors))]
+#[utoipa::path(get, path = "/{provider}/domains/{domain}", tag = "domains", responses((status = 200, body = TaggedDomain), Errors))]
 async fn get_domain(
     State(app): State<Arc<App>>,
     Caller(actor): Caller,
     Path((provider, domain)): Path<(String, String)>,
-) -> Result<Json<Domain>, ApiError> {
-    Ok(Json(app.domain(&actor, &provider, &domain).await?))
+) -> Result<Json<TaggedDomain>, ApiError> {
+    let found = app.tagged_domain(&actor, &provider, &domain).await?;
+    Ok(Json(found.into()))
 }
 
 /// Names to be checked.

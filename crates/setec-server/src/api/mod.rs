@@ -29,6 +29,7 @@ mod scripts;
 mod search;
 mod ssh_keys;
 mod system;
+mod tags;
 mod users;
 mod vm_names;
 mod vms;
@@ -73,7 +74,8 @@ fn routes() -> OpenApiRouter<Arc<App>> {
         .merge(scripts::routes())
         .merge(ssh_keys::routes())
         .merge(billing::routes())
-        .merge(orders::account_routes());
+        .merge(orders::account_routes())
+        .merge(tags::account_routes());
     OpenApiRouter::with_openapi(Document::openapi())
         .nest(HOSTING, hosting)
         .merge(orders::routes())
@@ -84,6 +86,7 @@ fn routes() -> OpenApiRouter<Arc<App>> {
         .merge(bulk::routes().layer(DefaultBodyLimit::max(PLAN_BODY_LIMIT)))
         .merge(overview::routes())
         .merge(search::routes())
+        .merge(tags::routes())
         .merge(all_zones::routes())
         .merge(journal::routes())
         .merge(events::routes())

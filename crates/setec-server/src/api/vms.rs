@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use setec_app::Power;
-use setec_app::{App, Direct, NewServerInput, RecreateInput};
+use setec_app::{App, Direct, NewServerInput, RecreateInput, Tagged};
 use setec_core::server::{Action, Backup, DataCenter, Series, Server, ServerSnapshot, Template};
 use setec_core::{Money, Secret};
 use utoipa::{IntoParams, ToSchema};
@@ -50,24 +50,56 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(list_templates))
 }
 
+/// A virtual server with its tags.
+#[derive(Serialize, ToSchema)]
+struct TaggedServer {
+    #[serde(flatten)]
+    server: Server,
+    /// Words of your own, which the provider does not know; sorted.
+    #[schema(example = json!(["client:acme"]))]
+    tags: Vec<String>,
+}
+
+impl From<Tagged<Server>> for TaggedServer {
+    fn from(tagged: Tagged<Server>) -> Self {
+        Self {
+            server: tagged.thing,
+            tags: tagged.tags,
+        }
+    }
+}
+
+/// Which servers.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct ListQuery {
+    /// Only those that bear this tag
+    tag: Option<String>,
+}
+
 /// List virtual servers
-#[utoipa::path(get, path = "/{provider}/vms", tag = "vms", responses((status = 200, body = [Server]), Errors))]
+#[utoipa::path(get, path = "/{provider}/vms", tag = "vms", params(ListQuery), responses((status = 200, body = [TaggedServer]), Errors))]
 async fn list_vms(
     State(app): State<Arc<App>>,
     Caller(actor): Caller,
     Path(provider): Path<String>,
-) -> Result<Json<Vec<Server>>, ApiError> {
-    Ok(Json(app.servers(&actor, &provider).await?))
+    Query(query): Query<ListQuery>,
+) -> Result<Json<Vec<TaggedServer>>, ApiError> {
+    let servers = app.tagged_servers(&actor, &provider, query.tag.as_deref());
+    let servers = servers.await?.into_iter().map(TaggedServer::from);
+    Ok(Json(servers.collect()))
 }
 
 /// Show a virtual server
-#[utoipa::path(get, path = "/{provider}/vms/{id}", tag = "vms", responses((status = 200, body = Server), Errors))]
+#[utoipa::path(get, path = "/{provider}/vms/{id}", tag = "vms", responses((status = 200, body = TaggedServer), Errors))]
 async fn get_vm(
     State(app): State<Arc<App>>,
     Caller(actor): Caller,
     Path((provider, id)): Path<(String, String)>,
-) -> Result<Json<Server>, ApiError> {
-    Ok(Json(app.server(&actor, &provider, &id).await?))
+) -> Result<Json<TaggedServer>, ApiError> {
+    let found = app.tagged_server(&actor, &provider, &id).await?;
+    Ok(Json(found.into()))
 }
 
 /// An order for a virtual server.
@@ -285,17 +317,15 @@ struct LabelsRequest {
 }
 
 /// Label a server; labels are kept by Setec Manager
-#[utoipa::path(put, path = "/{provider}/vms/{id}/labels", tag = "vms", request_body = LabelsRequest, responses((status = 200, body = Server), Errors))]
+#[utoipa::path(put, path = "/{provider}/vms/{id}/labels", tag = "vms", request_body = LabelsRequest, responses((status = 200, body = TaggedServer), Errors))]
 async fn set_vm_labels(
     State(app): State<Arc<App>>,
     Caller(actor): Caller,
     Path((provider, id)): Path<(String, String)>,
     Body(request): Body<LabelsRequest>,
-) -> Result<Json<Server>, ApiError> {
-    Ok(Json(
-        app.set_labels(&actor, &provider, &id, request.labels)
-            .await?,
-    ))
+) -> Result<Json<TaggedServer>, ApiError> {
+    let labeled = app.set_labels(&actor, &provider, &id, request.labels);
+    Ok(Json(labeled.await?.into()))
 }
 
 /// A reverse name.

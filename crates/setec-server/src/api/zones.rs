@@ -9,14 +9,14 @@ use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use setec_app::App;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::api::dns::{RecordBody, Records};
 use crate::api::docs::Errors;
 use crate::api::error::ApiError;
-use crate::api::extract::{Body, Caller};
+use crate::api::extract::{Body, Caller, Query};
 use crate::api::providers::Status;
 
 pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
@@ -39,20 +39,33 @@ struct ZoneBody {
     serial: Option<u32>,
     /// The provider's word, such as `Native`.
     kind: Option<String>,
+    /// Words of your own, which the provider does not know; sorted.
+    tags: Vec<String>,
+}
+
+/// Which zones.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct ListQuery {
+    /// Only those that bear this tag
+    tag: Option<String>,
 }
 
 /// List the zones of an account
-#[utoipa::path(get, path = "/{provider}/dns", tag = "dns", responses((status = 200, body = [ZoneBody]), Errors))]
+#[utoipa::path(get, path = "/{provider}/dns", tag = "dns", params(ListQuery), responses((status = 200, body = [ZoneBody]), Errors))]
 async fn list_zones(
     State(app): State<Arc<App>>,
     Caller(actor): Caller,
     Path(provider): Path<String>,
+    Query(query): Query<ListQuery>,
 ) -> Result<Json<Vec<ZoneBody>>, ApiError> {
-    let zones = app.zones(&actor, &provider).await?;
-    let body = zones.into_iter().map(|zone| ZoneBody {
-        name: zone.name.to_string(),
-        serial: zone.serial,
-        kind: zone.kind,
+    let zones = app.tagged_zones(&actor, &provider, query.tag.as_deref());
+    let body = zones.await?.into_iter().map(|zone| ZoneBody {
+        name: zone.thing.name.to_string(),
+        serial: zone.thing.serial,
+        kind: zone.thing.kind,
+        tags: zone.tags,
     });
     Ok(Json(body.collect()))
 }

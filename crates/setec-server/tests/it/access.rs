@@ -107,6 +107,11 @@ fn bodies(id: &str) -> Value {
         "set_vm_hostname" => json!({"hostname": "a.example.com"}),
         "set_vm_root_password" => json!({"password": "SecurePassword123!"}),
         "set_vm_labels" => json!({"labels": {}}),
+        "set_domain_tags" | "set_zone_tags" | "set_vm_tags" => json!({"tags": ["x"]}),
+        "change_tags" => {
+            let thing = json!({"kind": "domain", "account": "hostinger", "id": "example.com"});
+            json!({"things": [thing], "add": ["x"]})
+        }
         "set_vm_ptr" => json!({"name": "a.example.com"}),
         "attach_vm_ssh_keys" => json!({"ssh_key_ids": ["1"]}),
         "create_firewall" => json!({"name": "f"}),

@@ -25,6 +25,7 @@ const MIGRATIONS: &[fn(DbBackend) -> Vec<Statement>] = &[
     domain_states,
     zone_records,
     reseller::tables,
+    tags,
 ];
 
 #[derive(Debug, thiserror::Error)]
@@ -428,6 +429,25 @@ fn domain_states(database: DbBackend) -> Vec<Statement> {
     )];
     let indices = indices.iter().map(|index| database.build(index));
     tables.chain(indices).collect()
+}
+
+fn tags(database: DbBackend) -> Vec<Statement> {
+    let tags = Table::create()
+        .table("tags")
+        .col(text("account").not_null())
+        .col(text("kind").not_null())
+        .col(text("subject").not_null())
+        .col(text("tag").not_null())
+        .primary_key(
+            Index::create()
+                .col("account")
+                .col("kind")
+                .col("subject")
+                .col("tag"),
+        )
+        .to_owned();
+    let by_tag = index("tags_tag", "tags", &["tag", "kind"]);
+    vec![database.build(&tags), database.build(&by_tag)]
 }
 
 fn id() -> ColumnDef {

@@ -14,4 +14,5 @@ mod record;
 mod reseller;
 mod session;
 mod store;
+mod tag;
 mod user;

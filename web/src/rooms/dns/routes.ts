@@ -7,8 +7,12 @@ type Raw = Record<string, unknown>
 const zones = createRoute({
   getParentRoute: () => rootRoute,
   path: '/dns',
-  validateSearch: (raw: Raw): TableSearch & { account?: string; state?: string; open?: 'new' | undefined } => ({
-    ...tableSearch(raw, ['account', 'state']),
+  validateSearch: (
+    raw: Raw,
+  ): TableSearch & {
+    [K in 'account' | 'provider' | 'state' | 'tag']?: string
+  } & { open?: 'new' | undefined } => ({
+    ...tableSearch(raw, ['account', 'provider', 'state', 'tag']),
     open: oneOf(raw.open, ['new']),
   }),
   component: lazyRouteComponent(() => import('./zones/ZonesPage'), 'ZonesPage'),

@@ -5,7 +5,15 @@ import type { TableUrl } from '@/parts/DataTable'
 import classes from './domains.module.css'
 import { expiryWindows, isGone, type SyncedDomain } from './model'
 
-const NOTHING = { account: undefined, status: undefined, expiring: undefined, flag: undefined, q: undefined }
+const NOTHING = {
+  account: undefined,
+  provider: undefined,
+  status: undefined,
+  expiring: undefined,
+  flag: undefined,
+  tag: undefined,
+  q: undefined,
+}
 
 interface View {
   label: string
@@ -31,7 +39,9 @@ export function Views({ domains, url }: { domains: readonly SyncedDomain[] | und
   const counts = useMemo(() => VIEWS.map((view) => domains?.filter(view.holds).length ?? 0), [domains])
   if (!domains || domains.length === 0) return null
   const current = Object.fromEntries(
-    ['account', 'status', 'expiring', 'flag'].flatMap((key) => (url.values[key] ? [[key, url.values[key]]] : [])),
+    ['account', 'provider', 'status', 'expiring', 'flag', 'tag'].flatMap((key) =>
+      url.values[key] ? [[key, url.values[key]]] : [],
+    ),
   )
   return (
     <div className={classes.views} role="group" aria-label="Views">

@@ -5,15 +5,17 @@ import type { Column, Filter } from '@/parts/DataTable'
 import { Unknown } from '@/parts/KeyValues'
 import { MoneyText } from '@/parts/MoneyText'
 import { StatusBadge } from '@/parts/StatusBadge'
+import { tagColumn, tagFilter } from '@/parts/Tags'
 import { TimeText } from '@/parts/TimeText'
 import classes from './domains.module.css'
 import { Expiry } from './Expiry'
-import { dnsHost, expiryWindows, isGone, STATUS, type SyncedDomain } from './model'
+import { dnsHost, expiryWindows, isGone, STATUS, type DomainRow, type SyncedDomain } from './model'
 
 const YES_NO = (on: boolean | null | undefined) => (on == null ? 'unknown' : on ? 'yes' : 'no')
 
-export const filters: readonly Filter<SyncedDomain>[] = [
+export const filters: readonly Filter<DomainRow>[] = [
   { id: 'account', label: 'Account', get: (domain) => domain.account },
+  { id: 'provider', label: 'Provider', get: (domain) => domain.provider },
   {
     id: 'status',
     label: 'Status',
@@ -47,10 +49,11 @@ export const filters: readonly Filter<SyncedDomain>[] = [
       { value: 'problem', label: 'Could not be read' },
     ],
   },
+  tagFilter(),
 ]
 
 /** `zones` says in which account a zone of the name is. */
-export function columnsWith(zones: ReadonlyMap<string, string> | undefined): readonly Column<SyncedDomain>[] {
+export function columnsWith(zones: ReadonlyMap<string, string> | undefined): readonly Column<DomainRow>[] {
   return [
     {
       id: 'name',
@@ -83,6 +86,7 @@ export function columnsWith(zones: ReadonlyMap<string, string> | undefined): rea
       ),
     },
     { id: 'account', header: 'Account', value: (domain) => domain.account, width: 'minmax(96px, 0.8fr)' },
+    tagColumn(),
     {
       id: 'status',
       header: 'Status',

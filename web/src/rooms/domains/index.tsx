@@ -19,20 +19,27 @@ import { DataTable, useTableUrl } from '@/parts/DataTable'
 import { DisabledReason } from '@/parts/DisabledReason'
 import { EmptyState } from '@/parts/EmptyState'
 import { PageHeader } from '@/parts/PageHeader'
+import { BulkTags, type TaggedThing } from '@/parts/Tags'
 import { BulkChange, type Change } from './BulkChange'
 import { columnsWith, filters } from './columns'
-import type { SyncedDomain } from './model'
+import type { DomainRow, SyncedDomain } from './model'
 import { useSyncedDomains, useZoneAccounts } from './queries'
 import { RenewMany } from './RenewMany'
 import { SyncButton, SyncNotes } from './SyncBar'
 import { Views } from './Views'
+
+const thingOf = ({ account, name, tags }: SyncedDomain): TaggedThing => ({ kind: 'domain', account, id: name, tags })
 
 export function DomainsPage() {
   const navigate = useNavigate()
   const url = useTableUrl()
   const readOnly = useReadOnlyReason()
   const { domains, accounts, isComplete, error, refetch } = useSyncedDomains()
-  const { accounts: sellers } = useAccounts('domains')
+  const { accounts: sellers, data: all } = useAccounts('domains')
+  const rows = useMemo(() => {
+    const vendors = new Map(all?.map((account) => [account.name, account.display_name]))
+    return domains?.map((domain): DomainRow => ({ ...domain, provider: vendors.get(domain.account) }))
+  }, [domains, all])
   const zones = useZoneAccounts()
   const columns = useMemo(() => columnsWith(zones), [zones])
   const [job, setJob] = useState<{ what: Change | 'renew'; domains: SyncedDomain[] }>()
@@ -67,7 +74,7 @@ export function DomainsPage() {
         name="domains"
         label="Domains"
         columns={columns}
-        rows={domains}
+        rows={rows}
         rowId={(domain) => `${domain.account}/${domain.name}`}
         url={url}
         filters={filters}
@@ -117,7 +124,12 @@ export function DomainsPage() {
             </EmptyState>
           )
         }
-        bulk={(rows) => <BulkButtons readOnly={readOnly} onChoose={(what) => setJob({ what, domains: rows })} />}
+        bulk={(chosen, clear) => (
+          <>
+            <BulkButtons readOnly={readOnly} onChoose={(what) => setJob({ what, domains: chosen })} />
+            <BulkTags things={chosen.map(thingOf)} clear={clear} />
+          </>
+        )}
       />
       {job?.what === 'renew' && <RenewMany domains={job.domains} onClose={() => setJob(undefined)} />}
       {job && job.what !== 'renew' && (

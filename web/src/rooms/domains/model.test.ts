@@ -21,6 +21,7 @@ function domain(days: number | null, status: SyncedDomain['status'] = 'active'):
     status,
     expires_at: expires,
     nameservers: [],
+    tags: [],
     checked_at: '',
     last_synced: '',
   }

@@ -4,8 +4,10 @@ import { daysUntil } from '@/parts/TimeText'
 
 /** A domain as it was last seen. */
 export type SyncedDomain = Schemas['SyncedDomainBody']
+/** A row of the list; `provider` is the name of the account's vendor, once that is known. */
+export type DomainRow = SyncedDomain & { provider?: string | undefined }
 /** A domain as its provider has it now. */
-export type Domain = Schemas['Domain']
+export type Domain = Schemas['TaggedDomain']
 export type DomainStatus = Schemas['DomainStatus']
 
 export const STATUS: Record<DomainStatus, { label: string; tone: Tone }> = {

@@ -5,7 +5,7 @@ import { given, oneOf, tableSearch, text, type RawSearch } from '@/app/search'
 const index = createRoute({
   getParentRoute: () => rootRoute,
   path: '/domains',
-  validateSearch: (raw: RawSearch) => tableSearch(raw, ['account', 'status', 'expiring', 'flag']),
+  validateSearch: (raw: RawSearch) => tableSearch(raw, ['account', 'provider', 'status', 'expiring', 'flag', 'tag']),
   component: lazyRouteComponent(() => import('./index'), 'DomainsPage'),
 })
 

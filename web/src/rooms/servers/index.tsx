@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Text } from '@mantine/core'
+import { Button, Text } from '@mantine/core'
 import { IconPlus, IconServer2, IconShield } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useReadOnlyReason } from '@/app/session'
@@ -9,12 +9,15 @@ import { Unknown } from '@/parts/KeyValues'
 import { MoneyText } from '@/parts/MoneyText'
 import { PageHeader } from '@/parts/PageHeader'
 import { StatusBadge } from '@/parts/StatusBadge'
+import { BulkTags, TagBadges, tagColumn, tagFilter, type TaggedThing } from '@/parts/Tags'
 import { TimeText } from '@/parts/TimeText'
 import { BulkPower } from './BulkPower'
 import { labelWords, sizeOf, STATUS } from './model'
 import { Problems } from './Problems'
 import { NamesCell } from './NamesCell'
 import { useServers, type Row } from './useServers'
+
+const wordsOn = (row: Row) => [...row.tags, ...labelWords(row.labels)]
 
 const COLUMNS: Column<Row>[] = [
   {
@@ -79,21 +82,10 @@ const COLUMNS: Column<Row>[] = [
     align: 'end',
   },
   {
-    id: 'labels',
-    header: 'Labels',
-    value: (row) => labelWords(row.labels).join(' '),
-    cell: (row) => (
-      <Group gap={4} wrap="nowrap">
-        {labelWords(row.labels).map((word) => (
-          <Badge key={word} variant="default" tt="none" fw={500}>
-            {word}
-          </Badge>
-        ))}
-      </Group>
-    ),
-    sortable: false,
-    width: 'minmax(96px, 1fr)',
-    phone: 'hidden',
+    ...tagColumn<Row>(),
+    header: 'Tags, labels',
+    value: (row) => wordsOn(row).join(' '),
+    cell: (row) => <TagBadges tags={wordsOn(row)} />,
   },
   {
     id: 'names',
@@ -118,6 +110,7 @@ const COLUMNS: Column<Row>[] = [
 
 const FILTERS: Filter<Row>[] = [
   { id: 'account', label: 'Account', get: (row) => row.account },
+  { id: 'provider', label: 'Provider', get: (row) => row.provider },
   {
     id: 'status',
     label: 'State',
@@ -126,9 +119,16 @@ const FILTERS: Filter<Row>[] = [
   },
   { id: 'region', label: 'Region', get: (row) => row.region },
   { id: 'label', label: 'Label', get: (row) => labelWords(row.labels) },
+  tagFilter(),
 ]
 
-const bulk = (rows: Row[], clear: () => void) => <BulkPower rows={rows} clear={clear} />
+const thingOf = ({ account, id, tags }: Row): TaggedThing => ({ kind: 'server', account, id, tags })
+const bulk = (rows: Row[], clear: () => void) => (
+  <>
+    <BulkPower rows={rows} clear={clear} />
+    <BulkTags things={rows.map(thingOf)} clear={clear} />
+  </>
+)
 const rowId = (row: Row) => `${row.account}/${row.id}`
 const toneOf = (row: Row) => (row.status === 'error' ? ('bad' as const) : undefined)
 

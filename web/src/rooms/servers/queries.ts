@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import { api, ok, type Schemas } from '@/api/client'
 import { ApiError } from '@/api/error'
 
-export type Server = Schemas['Server']
+export type Server = Schemas['TaggedServer']
 export type Action = Schemas['Action']
 export type Firewall = Schemas['Firewall']
 export type FirewallRule = Schemas['FirewallRule']

@@ -7,7 +7,7 @@ type Raw = Record<string, unknown>
 const index = createRoute({
   getParentRoute: () => rootRoute,
   path: '/servers',
-  validateSearch: (raw: Raw) => tableSearch(raw, ['account', 'status', 'region', 'label']),
+  validateSearch: (raw: Raw) => tableSearch(raw, ['account', 'provider', 'status', 'region', 'label', 'tag']),
   component: lazyRouteComponent(() => import('./index'), 'ServersPage'),
 })
 

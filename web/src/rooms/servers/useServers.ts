@@ -7,6 +7,8 @@ import { costsQuery, serversQuery, type Server } from './queries'
 /** A server, the account that has it and what it costs. */
 export interface Row extends Server {
   account: string
+  /** The name of the account's vendor. */
+  provider: string
   cost?: { minor: number; currency: string; term: string } | undefined
 }
 
@@ -35,7 +37,7 @@ export function useServers() {
             currency: paid.currency,
             term: termOf(paid.plan),
           }
-          found.push({ ...server, account: account.name, cost })
+          found.push({ ...server, account: account.name, provider: account.display_name, cost })
         }
       })
       return found

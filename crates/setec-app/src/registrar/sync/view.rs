@@ -4,11 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{TimeDelta, Utc};
-use setec_core::Violation;
 use setec_core::domain::DomainStatus;
+use setec_core::{TagKind, Violation};
 use setec_store::{DomainState, DomainStateFilter, StoredSync};
 use tokio::time::{Instant, timeout_at};
 
+use crate::tag::{Tagged, read_wanted};
 use crate::{Actor, App, Error, Result};
 
 /// A domain as it was last seen.
@@ -30,6 +31,8 @@ pub struct DomainQuery {
     pub account: Option<String>,
     /// In that status, a word of the API.
     pub status: Option<String>,
+    /// That bear that tag.
+    pub tag: Option<String>,
     /// Whose term ends within so many days, or has ended.
     pub expiring_within_days: Option<u32>,
     /// After that entry of the answer before, `account/domain`.
@@ -42,7 +45,7 @@ pub struct DomainQuery {
 #[derive(Debug, Clone)]
 pub struct DomainOverview {
     /// The domains by account and name.
-    pub domains: Vec<SyncedDomain>,
+    pub domains: Vec<Tagged<SyncedDomain>>,
     /// Every account that has domains.
     pub accounts: Vec<AccountSync>,
     /// What to ask for next, where there is more.
@@ -57,6 +60,10 @@ impl DomainQuery {
             let fault = |error: &_| Violation::new("status", format!("{error}"));
             violations.extend(read.as_ref().err().map(fault));
             read.ok()
+        });
+        let tag = read_wanted(self.tag.as_deref()).unwrap_or_else(|error| {
+            violations.extend(error.violations);
+            None
         });
         let days = self.expiring_within_days;
         if days.is_some_and(|days| days > 36_500) {
@@ -77,6 +84,7 @@ impl DomainQuery {
         Ok(DomainStateFilter {
             accounts,
             status,
+            tag: tag.map(|tag| tag.to_string()),
             expires_before: days.map(|days| Utc::now() + TimeDelta::days(i64::from(days))),
             after: after.flatten().map(owned),
             limit: Some(limit),
@@ -102,6 +110,10 @@ impl App {
         };
         let filter = query.read(wanted.clone())?;
         let domains = self.store.domain_states(&filter).await?;
+        // A page is of few accounts, mostly of one.
+        let mut shown: Vec<String> = domains.iter().map(|one| one.account.clone()).collect();
+        shown.dedup();
+        let tags = self.tags(&shown, Some(TagKind::Domain)).await?;
         let syncs = self.store.domain_syncs().await?;
         let mut accounts: Vec<AccountSync> = wanted
             .into_iter()
@@ -115,7 +127,15 @@ impl App {
         let next = domains.last().filter(|_| is_full);
         Ok(DomainOverview {
             next: next.map(|last| format!("{}/{}", last.account, last.domain)),
-            domains,
+            domains: domains
+                .into_iter()
+                .map(|thing| Tagged {
+                    tags: tags
+                        .of(TagKind::Domain, &thing.account, &thing.domain)
+                        .to_vec(),
+                    thing,
+                })
+                .collect(),
             accounts,
         })
     }

@@ -53,6 +53,9 @@ pub(crate) enum DnsCommand {
     Zones {
         /// The account's name; all accounts where absent
         provider: Option<String>,
+        /// Only those that bear this tag
+        #[arg(long)]
+        tag: Option<String>,
         /// Ask the providers now, instead of taking what was read up to a minute ago
         #[arg(long, conflicts_with = "provider")]
         refresh: bool,
@@ -128,6 +131,7 @@ const ZONES: &[Column] = &[
     field("Name", "name"),
     field("Kind", "kind"),
     field("Serial", "serial"),
+    field("Tags", "tags"),
 ];
 
 impl DnsCommand {
@@ -136,13 +140,16 @@ impl DnsCommand {
         match self {
             Self::Zones {
                 provider: None,
+                tag,
                 refresh,
-            } => zones::zones(refresh, context).await,
+            } => zones::zones(refresh, tag, context).await,
             Self::Zones {
                 provider: Some(provider),
+                tag,
                 ..
             } => {
-                let answer = client.get(account(&provider).at("dns")).await?;
+                let path = account(&provider).at("dns");
+                let answer = client.get_with(path, &input::tagged(tag)).await?;
                 context.printer.list(&answer, ZONES, "no zones")
             }
             Self::List { zone, refresh } => {

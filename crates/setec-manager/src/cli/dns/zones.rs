@@ -13,6 +13,7 @@ const ZONES: &[Column] = &[
     field("Kind", "kind"),
     field("Serial", "serial"),
     field("Records", "records"),
+    field("Tags", "tags"),
     made("Last change", |entry| {
         let change = entry.get("last_change");
         match (change.str("origin"), change.get("actor").text()) {
@@ -25,12 +26,10 @@ const ZONES: &[Column] = &[
 ];
 
 /// The zones of all accounts; what is wrong with an account is said beside them.
-pub(super) async fn zones(refresh: bool, context: &Context<'_>) -> Result<()> {
+pub(super) async fn zones(refresh: bool, tag: Option<String>, context: &Context<'_>) -> Result<()> {
     let path = Path::of(&["api", "dns", "zones"]);
-    let answer = context
-        .client
-        .get_with(path, &input::refresh(refresh))
-        .await?;
+    let query = [input::refresh(refresh), input::tagged(tag)].concat();
+    let answer = context.client.get_with(path, &query).await?;
     for account in answer.get("accounts").entries() {
         if let Some(problem) = account.get("problem").text() {
             context.note(&format!("{}: {problem}", account.str("account")));

@@ -40,6 +40,9 @@ pub(crate) enum DomainsCommand {
     List {
         /// The account's name
         provider: String,
+        /// Only those that bear this tag
+        #[arg(long)]
+        tag: Option<String>,
         /// Ask the provider now, instead of taking what was read up to a minute ago
         #[arg(long)]
         refresh: bool,
@@ -127,6 +130,7 @@ const LIST: &[Column] = &[
     field("Locked", "locked"),
     field("Privacy", "privacy_protection"),
     field("Name servers", "nameservers"),
+    field("Tags", "tags"),
 ];
 
 const DETAILS: &[Column] = &[
@@ -138,6 +142,7 @@ const DETAILS: &[Column] = &[
     field("Locked", "locked"),
     field("Privacy", "privacy_protection"),
     field("Name servers", "nameservers"),
+    field("Tags", "tags"),
     made("Message", |entry| entry.str("message").to_owned()),
 ];
 
@@ -163,8 +168,12 @@ impl DomainsCommand {
         let path = |holding: &Holding| account(&holding.provider).at("domains").at(&holding.domain);
         let client = &context.client;
         match self {
-            Self::List { provider, refresh } => {
-                let query = input::refresh(refresh);
+            Self::List {
+                provider,
+                tag,
+                refresh,
+            } => {
+                let query = [input::refresh(refresh), input::tagged(tag)].concat();
                 let answer = client
                     .get_with(account(&provider).at("domains"), &query)
                     .await?;

@@ -41,6 +41,9 @@ pub(crate) struct OverviewFlags {
     /// Only in this status, such as expired or transferred_away
     #[arg(long)]
     status: Option<String>,
+    /// Only those that bear this tag
+    #[arg(long)]
+    tag: Option<String>,
     /// Only those whose term ends within so many days, or has ended
     #[arg(long, value_name = "DAYS")]
     expiring_within: Option<u32>,
@@ -54,6 +57,7 @@ const DOMAINS: &[Column] = &[
     field("Renews", "auto_renew"),
     field("Locked", "locked"),
     made("Renewal", |entry| money_of(entry.get("renewal_price"))),
+    field("Tags", "tags"),
     time("Last seen", "last_synced"),
     made("Problem", |entry| entry.str("problem").to_owned()),
 ];
@@ -127,6 +131,7 @@ async fn overview(flags: OverviewFlags, context: &Context<'_>) -> Result<()> {
     let mut query: Vec<(&str, String)> = Vec::new();
     query.extend(flags.provider.map(|name| ("account", name)));
     query.extend(flags.status.map(|word| ("status", word)));
+    query.extend(flags.tag.map(|tag| ("tag", tag)));
     let days = flags.expiring_within.map(|days| days.to_string());
     query.extend(days.map(|days| ("expiring_within_days", days)));
     let mut domains = Vec::new();

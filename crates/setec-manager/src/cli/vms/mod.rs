@@ -68,6 +68,9 @@ pub(crate) enum VmsCommand {
     List {
         /// The account's name
         provider: String,
+        /// Only those that bear this tag
+        #[arg(long)]
+        tag: Option<String>,
     },
     /// Show a virtual server
     Show(Machine),
@@ -174,8 +177,9 @@ impl VmsCommand {
         let client = &context.client;
         let printer = &context.printer;
         match self {
-            Self::List { provider } => {
-                let answer = client.get(account(&provider).at("vms")).await?;
+            Self::List { provider, tag } => {
+                let path = account(&provider).at("vms");
+                let answer = client.get_with(path, &input::tagged(tag)).await?;
                 printer.list(&answer, LIST, "no virtual servers")
             }
             Self::Names(machine) => {

@@ -11,6 +11,7 @@ pub(super) const LIST: &[Column] = &[
     field("IPv4", "ipv4"),
     field("OS", "os"),
     field("Labels", "labels"),
+    field("Tags", "tags"),
 ];
 
 pub(super) const DETAILS: &[Column] = &[
@@ -43,6 +44,7 @@ pub(super) const DETAILS: &[Column] = &[
     }),
     time("Created", "created_at"),
     field("Labels", "labels"),
+    field("Tags", "tags"),
     field("Subscription", "subscription_id"),
     field("Firewall", "firewall_id"),
 ];

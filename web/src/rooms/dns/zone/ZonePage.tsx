@@ -1,6 +1,6 @@
 import { ActionIcon, Anchor, Button, Group, Menu, Tabs, Text } from '@mantine/core'
 import { IconCopy, IconDots, IconDownload, IconFileImport, IconRefresh, IconSparkles } from '@tabler/icons-react'
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useParams, useSearch } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { api, ok } from '@/api/client'
@@ -9,6 +9,7 @@ import { DisabledReason } from '@/parts/DisabledReason'
 import { notifyFailed } from '@/parts/notify'
 import { PageHeader } from '@/parts/PageHeader'
 import { StatusBadge } from '@/parts/StatusBadge'
+import { OwnTags, zoneTagsQuery } from '@/parts/Tags'
 import { SetEditor } from '../editor/SetEditor'
 import { RecordsTab } from '../records/RecordsTab'
 import { ReviewDrawer } from '../review/ReviewDrawer'
@@ -45,6 +46,7 @@ export function ZonePage() {
 
 function Zone() {
   const { account, zone, sets, readOnly, isZoneProtected, go, driver } = useZone()
+  const tags = useQuery(zoneTagsQuery(account, zone))
   const { tab = 'records', open } = useSearch({ from: '/dns/$account/$zone' })
   const serial = sets.get('@ SOA')?.values[0]?.content.split(' ')[2]
   const count = [...sets.values()].reduce((sum, set) => sum + set.values.length, 0)
@@ -95,6 +97,7 @@ function Zone() {
             {serial && `, serial ${serial}`}
           </Text>
           {isZoneProtected && <StatusBadge tone="warn">protected</StatusBadge>}
+          <OwnTags thing={{ kind: 'zone', account, id: zone }} tags={tags.data?.tags} />
         </Group>
       </PageHeader>
       <Tabs

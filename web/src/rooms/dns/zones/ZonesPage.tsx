@@ -2,6 +2,7 @@ import { Button, Group, Text } from '@mantine/core'
 import { IconPlus, IconReplace, IconWorldSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useMemo } from 'react'
 import type { Schemas } from '@/api/client'
 import { useAccounts } from '@/api/queries/accounts'
 import { zonesQuery } from '@/api/queries/dns'
@@ -11,11 +12,13 @@ import { DisabledReason } from '@/parts/DisabledReason'
 import { EmptyState } from '@/parts/EmptyState'
 import { PageHeader } from '@/parts/PageHeader'
 import { StatusBadge } from '@/parts/StatusBadge'
+import { BulkTags, tagColumn, tagFilter, type TaggedThing } from '@/parts/Tags'
 import { TimeText } from '@/parts/TimeText'
 import { AccountProblems } from './AccountProblems'
 import { NewZone } from './NewZone'
 
-type Zone = Schemas['ZoneRowBody']
+/** `provider` is the name of the account's vendor, once that is known. */
+type Zone = Schemas['ZoneRowBody'] & { provider?: string | undefined }
 
 const columns: readonly Column<Zone>[] = [
   {
@@ -27,6 +30,7 @@ const columns: readonly Column<Zone>[] = [
     phone: 'title',
   },
   { id: 'account', header: 'Account', value: (zone) => zone.account, width: 'minmax(120px, 1fr)', phone: 'aside' },
+  tagColumn(),
   {
     id: 'records',
     header: 'Records',
@@ -58,6 +62,7 @@ const columns: readonly Column<Zone>[] = [
 
 const filters: readonly Filter<Zone>[] = [
   { id: 'account', label: 'Account', get: (zone) => zone.account },
+  { id: 'provider', label: 'Provider', get: (zone) => zone.provider },
   {
     id: 'state',
     label: 'Last change',
@@ -69,7 +74,10 @@ const filters: readonly Filter<Zone>[] = [
       { value: 'unseen', label: 'Not looked at yet' },
     ],
   },
+  tagFilter(),
 ]
+
+const thingOf = ({ account, name, tags }: Zone): TaggedThing => ({ kind: 'zone', account, id: name, tags })
 
 function ZoneLink(zone: Zone) {
   return (
@@ -125,7 +133,11 @@ function LastChange(zone: Zone) {
 export function ZonesPage() {
   const zones = useQuery(zonesQuery)
   const readOnly = useReadOnlyReason()
-  const { accounts: makers } = useAccounts('dns.zones')
+  const { accounts: makers, data: all } = useAccounts('dns.zones')
+  const rows = useMemo(() => {
+    const vendors = new Map(all?.map((account) => [account.name, account.display_name]))
+    return zones.data?.zones.map((zone): Zone => ({ ...zone, provider: vendors.get(zone.account) }))
+  }, [zones.data, all])
   const navigate = useNavigate()
   const { open } = useSearch({ from: '/dns' })
   const url = useTableUrl()
@@ -164,7 +176,7 @@ export function ZonesPage() {
         name="zones"
         label="Zones"
         columns={columns}
-        rows={zones.data?.zones}
+        rows={rows}
         rowId={(zone) => `${zone.account} ${zone.name}`}
         url={url}
         filters={filters}
@@ -174,6 +186,7 @@ export function ZonesPage() {
           void navigate({ to: '/dns/$account/$zone', params: { account: zone.account, zone: zone.name } })
         }
         searchPlaceholder="Search zones"
+        bulk={(chosen, clear) => <BulkTags things={chosen.map(thingOf)} clear={clear} />}
         empty={
           <EmptyState
             icon={IconWorldSearch}

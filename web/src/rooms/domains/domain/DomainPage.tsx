@@ -13,6 +13,7 @@ import { notifyDone, notifyFailed } from '@/parts/notify'
 import { PageHeader } from '@/parts/PageHeader'
 import { Panel } from '@/parts/Panel'
 import { StatusBadge } from '@/parts/StatusBadge'
+import { OwnTags } from '@/parts/Tags'
 import { TimeText } from '@/parts/TimeText'
 import { syncDomain } from '../actions'
 import { Expiry } from '../Expiry'
@@ -162,6 +163,7 @@ function Page({ account, domain }: { account: string; domain: Domain }) {
               : ''}
             {domain.registrar && domain.registrar.toLowerCase() !== account && ` · registrar ${domain.registrar}`}
           </Text>
+          <OwnTags thing={{ kind: 'domain', account, id: name }} tags={domain.tags} />
         </Group>
       </PageHeader>
 

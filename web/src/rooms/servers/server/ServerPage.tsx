@@ -7,6 +7,7 @@ import { EmptyState } from '@/parts/EmptyState'
 import { ErrorState } from '@/parts/ErrorState'
 import { PageHeader } from '@/parts/PageHeader'
 import { StatusBadge } from '@/parts/StatusBadge'
+import { OwnTags } from '@/parts/Tags'
 import { TimeText } from '@/parts/TimeText'
 import { actionLabel, STATUS } from '../model'
 import { serverQuery, type Action } from '../queries'
@@ -75,6 +76,7 @@ export function ServerPage() {
               {account}
               {server.region && `, ${server.region}`}
             </span>
+            <OwnTags thing={{ kind: 'server', account, id: server.id }} tags={server.tags} />
           </Group>
         }
       />
