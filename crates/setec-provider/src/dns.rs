@@ -26,6 +26,8 @@ pub struct DnsFacts {
     pub atomic: bool,
     /// Whether the list of zones has the SOA serial of each.
     pub lists_serials: bool,
+    /// Whether a value can be kept without being served, and be served again.
+    pub switches_values: bool,
 }
 
 /// What one write replaces.
