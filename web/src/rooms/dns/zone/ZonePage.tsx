@@ -44,7 +44,7 @@ export function ZonePage() {
 }
 
 function Zone() {
-  const { account, zone, sets, readOnly, isZoneProtected, go, driver } = useZone()
+  const { account, zone, sets, frozen, isZoneProtected, go, driver } = useZone()
   const { tab = 'records', open } = useSearch({ from: '/dns/$account/$zone' })
   const serial = sets.get('@ SOA')?.values[0]?.content.split(' ')[2]
   const count = [...sets.values()].reduce((sum, set) => sum + set.values.length, 0)
@@ -56,7 +56,7 @@ function Zone() {
         back={{ to: '/dns', label: 'DNS' }}
         actions={
           <>
-            <DisabledReason reason={readOnly}>
+            <DisabledReason reason={frozen}>
               {(off) => (
                 <Button
                   variant="default"
@@ -68,7 +68,7 @@ function Zone() {
                 </Button>
               )}
             </DisabledReason>
-            <DisabledReason reason={readOnly}>
+            <DisabledReason reason={frozen}>
               {(off) => (
                 <Button
                   variant="default"
@@ -172,6 +172,7 @@ function MoreMenu() {
         <Menu.Item leftSection={<IconDownload size={15} aria-hidden />} onClick={() => void exportZone(account, zone)}>
           Export as zone file
         </Menu.Item>
+        {readOnly && <Menu.Label maw={240}>{readOnly}</Menu.Label>}
         <Menu.Item
           leftSection={<IconCopy size={15} aria-hidden />}
           disabled={readOnly !== undefined}
