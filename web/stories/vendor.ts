@@ -4,6 +4,7 @@ import http from 'node:http'
 export type Fault =
   | 'down' // connections are cut
   | 'error' // 500
+  | 'refused' // 422
   | 'rate-limited' // 429 with Retry-After
   | 'blocked' // 403, as its shield answers clients that it does not like
   | 'wrong-token' // 401
@@ -78,6 +79,9 @@ export class Vendor {
         return
       case 'error':
         json(500, { message: 'Internal server error', correlation_id: id })
+        return
+      case 'refused':
+        json(422, { message: 'The given data was invalid.', correlation_id: id })
         return
       case 'rate-limited':
         json(429, { message: 'Too many requests', correlation_id: id }, { 'retry-after': '90' })

@@ -9,6 +9,10 @@ use crate::{ProviderError, Result};
 
 /// What the provider's API can hold and how it is written.
 #[derive(Debug, Clone, Copy)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own about the provider"
+)]
 pub struct DnsFacts {
     /// Types whose sets may be written.
     pub record_types: &'static [RecordType],
@@ -26,6 +30,8 @@ pub struct DnsFacts {
     pub atomic: bool,
     /// Whether the list of zones has the SOA serial of each.
     pub lists_serials: bool,
+    /// Whether a value can be kept without being served, and be served again.
+    pub switches_values: bool,
 }
 
 /// What one write replaces.

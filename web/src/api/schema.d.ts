@@ -3122,6 +3122,8 @@ export interface components {
             /** Format: int32 */
             min_ttl: number;
             record_types: string[];
+            /** @description Whether a value can be kept without being served, and be served again */
+            switches_values: boolean;
         };
         /** @description A domain in an account's portfolio. */
         Domain: {
@@ -4162,8 +4164,11 @@ export interface components {
         RecordRequest: {
             /** @example 93.184.216.35 */
             content: string;
-            /** @description Only `false` can be written. */
-            disabled?: boolean;
+            /**
+             * @description Kept by the provider without being served. Only plans take `true`; a set of which any record
+             *     says `true` or `false` becomes exactly what is given, otherwise its disabled values stay.
+             */
+            disabled?: boolean | null;
             /** @description Accepted so that a listed record can be sent back; it means nothing. */
             id?: string | null;
             /**

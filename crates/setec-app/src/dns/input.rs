@@ -21,6 +21,9 @@ pub struct RecordInput {
     pub ttl: Option<u64>,
     /// Preference of MX, priority of SRV.
     pub priority: Option<u64>,
+    /// Whether it is kept without being served; only plans take `true`. A set of which any record
+    /// says it becomes exactly what is given; otherwise its disabled values stay.
+    pub disabled: Option<bool>,
 }
 
 /// Which records shall go.
@@ -41,6 +44,10 @@ pub struct DeleteRecords {
 pub(crate) struct GivenSet {
     pub(crate) ttl: Option<Ttl>,
     pub(crate) values: Vec<RecordData>,
+    /// Values that are kept without being served.
+    pub(crate) disabled: Vec<RecordData>,
+    /// Whether any record said of itself that it is served or not.
+    pub(crate) is_exact: bool,
 }
 
 /// Reads all records; every fault of every record is reported at once.
@@ -68,6 +75,8 @@ pub(crate) fn read_records(
         let set = sets.entry(key.clone()).or_insert(GivenSet {
             ttl: None,
             values: Vec::new(),
+            disabled: Vec::new(),
+            is_exact: false,
         });
         match (set.ttl, ttl) {
             (Some(one), Some(other)) if one != other => violations.push(Violation::new(
@@ -81,7 +90,11 @@ pub(crate) fn read_records(
             (None, Some(_)) => set.ttl = ttl,
             _ => {}
         }
-        set.values.push(value);
+        set.is_exact |= record.disabled.is_some();
+        match record.disabled {
+            Some(true) => set.disabled.push(value),
+            _ => set.values.push(value),
+        }
     }
     if violations.is_empty() {
         Ok(sets)

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use futures::{StreamExt, stream};
 use setec_core::dns::{Name, Zone};
-use setec_core::plan::{Policy, desired};
+use setec_core::plan::Policy;
 use setec_provider::http::background;
 use uuid::Uuid;
 
@@ -138,7 +138,7 @@ impl App {
         let account = &*known.account;
         let zone = zone_name(&input.zone)?;
         let facts = account.dns()?.facts();
-        let (declared, _) = read_wanted(&input.wanted, &zone, &facts)?;
+        let declared = read_wanted(&input.wanted, &zone, &facts)?;
         let ignore = read_ignore(&input.ignore)?;
         let is_listed = known.listed.as_ref().is_none_or(|all| all.contains(&zone));
         let live = match known.states.get(zone.as_str()) {
@@ -148,12 +148,12 @@ impl App {
         };
         let live = match live {
             Err(error) if error.kind == ErrorKind::NotFound => {
-                let new = self.plan_new_zone(account, &declared, input.policy, &ignore);
+                let new = self.plan_new_zone(account, &declared.zone, input.policy, &ignore);
                 return new.await;
             }
             live => live?,
         };
-        let target = desired(&live, &declared, input.policy, &ignore).map_err(Error::invalid)?;
+        let target = declared.desired(&live, input.policy, &ignore)?;
         if target == live {
             return Ok(PlanView::unchanged(account, &live));
         }

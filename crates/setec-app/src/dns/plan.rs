@@ -6,8 +6,8 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use setec_core::Violation;
-use setec_core::dns::{Name, RecordType, Zone};
-use setec_core::plan::{Change, Guard, Policy, Trip, desired, diff, guards};
+use setec_core::dns::{Name, RecordSet, RecordType, Zone};
+use setec_core::plan::{Change, Guard, Policy, Trip, diff, guards};
 use setec_provider::dns::DnsFacts;
 use setec_store::StoredPlan;
 use uuid::Uuid;
@@ -97,28 +97,25 @@ impl App {
         let account = self.account(provider).await?;
         let zone = zone_name(domain)?;
         let facts = account.dns()?.facts();
-        let (declared, gone) = read_wanted(&wanted, &zone, &facts)?;
+        let declared = read_wanted(&wanted, &zone, &facts)?;
         // A large text need not be there while the zone is read.
         drop(wanted);
         let ignore = read_ignore(ignore)?;
-        if !gone.is_empty() && policy != Policy::Upsert {
+        if !declared.gone.is_empty() && policy != Policy::Upsert {
             let rule = "it belongs to the policy upsert; the others say by themselves what goes";
             return Err(Error::field("delete", rule));
         }
-        if declared.is_empty() && gone.is_empty() && policy != Policy::Sync {
+        if declared.zone.is_empty() && declared.gone.is_empty() && policy != Policy::Sync {
             return Err(Error::field("records", "at least one record is required"));
         }
         let live = match self.look(&account, &zone).await {
             Err(error) if error.kind == ErrorKind::NotFound => {
-                let new = self.plan_new_zone(&account, &declared, policy, &ignore);
+                let new = self.plan_new_zone(&account, &declared.zone, policy, &ignore);
                 return new.await;
             }
             live => live?,
         };
-        let mut target = desired(&live, &declared, policy, &ignore).map_err(Error::invalid)?;
-        for key in &gone {
-            target.remove(key);
-        }
+        let target = declared.desired(&live, policy, &ignore)?;
         self.keep_plan(&account, &facts, live, &target).await
     }
 
@@ -284,6 +281,13 @@ const CHANGED: &str = "the zone has changed since the plan was made";
 pub(crate) fn faults(changes: &[Change], target: &Zone, facts: &DnsFacts) -> Vec<Violation> {
     let written = || changes.iter().filter_map(Change::after);
     let mut violations = target.check(written().map(|set| &set.key));
+    if !facts.switches_values {
+        violations.extend(
+            changes
+                .iter()
+                .filter_map(|change| newly_disabled(change, target)),
+        );
+    }
     for set in written() {
         let field = format!(
             "{}/{}",
@@ -313,6 +317,21 @@ pub(crate) fn faults(changes: &[Change], target: &Zone, facts: &DnsFacts) -> Vec
         }
     }
     violations
+}
+
+/// Values that shall be kept without being served, which were not so before.
+fn newly_disabled(change: &Change, target: &Zone) -> Option<Violation> {
+    let after = change.after()?;
+    let kept = change.before().map_or(&[][..], RecordSet::disabled);
+    let new = after
+        .disabled()
+        .iter()
+        .find(|value| !kept.contains(value))?;
+    let name = after.key.name.relative_to(&target.name);
+    Some(Violation::new(
+        format!("{name}/{}", after.key.rtype),
+        format!("this provider cannot keep {new} without serving it"),
+    ))
 }
 
 /// Refuses a plan that trips a guard which is not overridden, with the exact words that would.
@@ -359,10 +378,11 @@ fn no_nameservers(target: &Zone) -> Vec<String> {
 fn warnings(live: &Zone, changes: &[Change]) -> Vec<String> {
     let mut warnings = Vec::new();
     for change in changes {
-        if let (Some(before), Some(after)) = (change.before(), change.after())
-            && !before.disabled().is_empty()
-            && after.disabled().is_empty()
-        {
+        let (Some(before), Some(after)) = (change.before(), change.after()) else {
+            continue;
+        };
+        let stays = |value| after.values().contains(value) || after.disabled().contains(value);
+        if !before.disabled().iter().all(stays) {
             let name = change.key().name.relative_to(&live.name);
             warnings.push(format!(
                 "{name} {}: disabled values would be lost",

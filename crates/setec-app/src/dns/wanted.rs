@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use setec_core::Violation;
 use setec_core::dns::{Name, RecordSet, RecordType, SetKey, Zone};
-use setec_core::plan::IgnoreRule;
+use setec_core::plan::{IgnoreRule, Policy, desired};
 use setec_core::zone_file::{Fault, Source, octodns, parse};
 use setec_provider::dns::DnsFacts;
 
@@ -50,12 +50,55 @@ pub struct IgnoreInput {
     pub target: Option<String>,
 }
 
-/// The zone that is declared, and the sets that go; every fault of both is reported at once.
-pub(crate) fn read_wanted(
-    wanted: &Wanted,
-    zone: &Name,
-    facts: &DnsFacts,
-) -> Result<(Zone, BTreeSet<SetKey>)> {
+/// What callers say of a zone, read.
+pub(crate) struct Declared {
+    /// The declared sets.
+    pub(crate) zone: Zone,
+    /// The sets that go.
+    pub(crate) gone: BTreeSet<SetKey>,
+    /// Sets of which is said what is served and what is not: no other disabled value stays.
+    exact: BTreeSet<SetKey>,
+}
+
+impl Declared {
+    fn of(zone: Zone) -> Self {
+        Self {
+            zone,
+            gone: BTreeSet::new(),
+            exact: BTreeSet::new(),
+        }
+    }
+
+    /// What `live` becomes by it.
+    pub(crate) fn desired(
+        &self,
+        live: &Zone,
+        policy: Policy,
+        ignore: &[IgnoreRule],
+    ) -> Result<Zone> {
+        let mut target = desired(live, &self.zone, policy, ignore).map_err(Error::invalid)?;
+        for key in &self.exact {
+            let stays = policy == Policy::CreateOnly && live.get(key).is_some();
+            let (false, Some(given), Some(set)) = (stays, self.zone.get(key), target.get(key))
+            else {
+                continue;
+            };
+            let mut exact = RecordSet::new(key.clone(), set.ttl, set.values().iter().cloned());
+            let unserved = given.disabled().iter();
+            for value in unserved.filter(|value| !set.values().contains(value)) {
+                exact.insert_disabled(value.clone());
+            }
+            target.put(exact);
+        }
+        for key in &self.gone {
+            target.remove(key);
+        }
+        Ok(target)
+    }
+}
+
+/// What is declared and what goes; every fault of both is reported at once.
+pub(crate) fn read_wanted(wanted: &Wanted, zone: &Name, facts: &DnsFacts) -> Result<Declared> {
     let (records, delete) = match wanted {
         Wanted::Records(records) => (records, &[][..]),
         Wanted::Edits { records, delete } => (records, &delete[..]),
@@ -63,21 +106,20 @@ pub(crate) fn read_wanted(
             let mut no_include = |_: &str| Err("$INCLUDE has no meaning in an upload".to_owned());
             let source = upload("zone file", text, zone, facts);
             let declared = parse(&source, &mut no_include).map_err(faulty)?;
-            return Ok((declared, BTreeSet::new()));
+            return Ok(Declared::of(declared));
         }
         Wanted::Yaml(text) => {
             let source = upload("YAML", text, zone, facts);
             let declared = octodns::parse(&source).map_err(faulty)?;
-            return Ok((declared, BTreeSet::new()));
+            return Ok(Declared::of(declared));
         }
     };
-    let mut gone = BTreeSet::new();
     let mut violations = Vec::new();
-    let declared = match read_declared(records, zone, facts) {
+    let mut declared = match read_declared(records, zone, facts) {
         Ok(declared) => declared,
         Err(error) => {
             violations.extend(error.violations);
-            Zone::empty(zone.clone())
+            Declared::of(Zone::empty(zone.clone()))
         }
     };
     for (at, set) in delete.iter().enumerate() {
@@ -92,10 +134,10 @@ pub(crate) fn read_wanted(
             }
             (Ok(name), Ok(rtype)) => {
                 let key = SetKey { name, rtype };
-                if declared.get(&key).is_some() {
+                if declared.zone.get(&key).is_some() {
                     fault("name", "there are records of this set as well".to_owned());
                 }
-                gone.insert(key);
+                declared.gone.insert(key);
             }
             (name, rtype) => {
                 if let Err(error) = name {
@@ -108,18 +150,27 @@ pub(crate) fn read_wanted(
         }
     }
     if violations.is_empty() {
-        Ok((declared, gone))
+        Ok(declared)
     } else {
         Err(Error::invalid(violations))
     }
 }
 
-fn read_declared(records: &[RecordInput], zone: &Name, facts: &DnsFacts) -> Result<Zone> {
+fn read_declared(records: &[RecordInput], zone: &Name, facts: &DnsFacts) -> Result<Declared> {
     let sets = read_records(records, zone, facts, |at| format!("records[{at}]."))?;
-    let mut declared = Zone::empty(zone.clone());
+    let mut declared = Declared::of(Zone::empty(zone.clone()));
     for (key, given) in sets {
         let ttl = given.ttl.unwrap_or(facts.default_ttl);
-        declared.put(RecordSet::new(key, ttl, given.values));
+        if given.is_exact {
+            declared.exact.insert(key.clone());
+        }
+        let mut set = RecordSet::new(key, ttl, given.values);
+        for value in given.disabled {
+            if !set.values().contains(&value) {
+                set.insert_disabled(value);
+            }
+        }
+        declared.zone.put(set);
     }
     Ok(declared)
 }

@@ -157,6 +157,7 @@ impl ZoneReader for Local {
             granularity: Granularity::RecordSet,
             atomic: true,
             lists_serials: true,
+            switches_values: true,
         }
     }
 

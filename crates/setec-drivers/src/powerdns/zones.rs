@@ -53,6 +53,7 @@ impl ZoneReader for PowerDns {
             granularity: Granularity::RecordSet,
             atomic: true,
             lists_serials: true,
+            switches_values: true,
         }
     }
 

@@ -49,6 +49,7 @@ impl ZoneReader for Rfc2136 {
             // One message is, and nearly every plan fits into one; a longer one takes several.
             atomic: false,
             lists_serials: true,
+            switches_values: false,
         }
     }
 

@@ -80,6 +80,7 @@ pub(super) async fn provide(app: &Arc<App>) -> anyhow::Result<()> {
                 content: (*content).to_owned(),
                 ttl: Some(u64::from(*ttl)),
                 priority: *priority,
+                disabled: None,
             });
         app.update_records(actor, ACCOUNT, zone, records.collect(), Extent::Merge)
             .await

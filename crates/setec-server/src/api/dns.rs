@@ -125,34 +125,39 @@ pub(crate) struct RecordRequest {
     ttl: Option<u64>,
     /// Needed for MX and SRV.
     priority: Option<u64>,
-    /// Only `false` can be written.
-    #[serde(default)]
-    disabled: bool,
+    /// Kept by the provider without being served. Only plans take `true`; a set of which any record
+    /// says `true` or `false` becomes exactly what is given, otherwise its disabled values stay.
+    disabled: Option<bool>,
 }
 
 impl RecordRequest {
-    fn into_input(self, prefix: &str) -> Result<RecordInput, ApiError> {
-        if self.disabled {
-            return Err(ApiError::invalid(
-                &format!("{prefix}disabled"),
-                "disabled records cannot be written",
-            ));
-        }
-        Ok(RecordInput {
+    pub(crate) fn into_input(self) -> RecordInput {
+        RecordInput {
             rtype: self.rtype,
             name: self.name,
             content: self.content,
             ttl: self.ttl,
             priority: self.priority,
-        })
+            disabled: self.disabled,
+        }
+    }
+
+    fn into_served(self, prefix: &str) -> Result<RecordInput, ApiError> {
+        if self.disabled == Some(true) {
+            return Err(ApiError::invalid(
+                &format!("{prefix}disabled"),
+                "a disabled record can only be written by a plan",
+            ));
+        }
+        Ok(self.into_input())
     }
 }
 
 /// The records of a batch, faults named by their place in it.
-pub(crate) fn inputs(records: Vec<RecordRequest>) -> Result<Vec<RecordInput>, ApiError> {
+fn served(records: Vec<RecordRequest>) -> Result<Vec<RecordInput>, ApiError> {
     let numbered = records.into_iter().enumerate();
     numbered
-        .map(|(at, record)| record.into_input(&format!("records[{at}].")))
+        .map(|(at, record)| record.into_served(&format!("records[{at}].")))
         .collect()
 }
 
@@ -165,7 +170,7 @@ async fn create_record(
     Path((provider, domain)): Path<(String, String)>,
     Body(request): Body<RecordRequest>,
 ) -> Result<Json<Status>, ApiError> {
-    app.create_record(&actor, &provider, &domain, request.into_input("")?)
+    app.create_record(&actor, &provider, &domain, request.into_served("")?)
         .await?;
     Ok(Json(Status::of("created")))
 }
@@ -192,7 +197,7 @@ async fn update_records(
     Path((provider, domain)): Path<(String, String)>,
     Body(request): Body<UpdateRequest>,
 ) -> Result<Json<Status>, ApiError> {
-    let records = inputs(request.records)?;
+    let records = served(request.records)?;
     let extent = match (request.overwrite, request.overrides) {
         (true, overrides) => Extent::Overwrite(overrides),
         (false, overrides) if overrides.is_empty() => Extent::Merge,

@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use setec_app::{
     App, Applied, ChangeDocument, FindingView, FixView, IgnoreInput, Origin, PlanView,
-    ProtectionView, SetDocument, SetInput, VersionView, Wanted,
+    ProtectionView, RecordInput, SetDocument, SetInput, VersionView, Wanted,
 };
 use setec_core::plan::{Guard, Policy};
 use utoipa::{IntoParams, ToSchema};
@@ -17,7 +17,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use uuid::Uuid;
 
-use crate::api::dns::{RecordBody, RecordRequest, Records, inputs};
+use crate::api::dns::{RecordBody, RecordRequest, Records};
 use crate::api::docs::Errors;
 use crate::api::error::ApiError;
 use crate::api::extract::{Body, Caller, Query};
@@ -224,7 +224,7 @@ async fn plan_zone(
         wanted(request.records, zone_file, yaml)?
     } else if zone_file.is_none() && yaml.is_none() {
         Wanted::Edits {
-            records: inputs(request.records.unwrap_or_default())?,
+            records: inputs(request.records.unwrap_or_default()),
             delete: request.delete.into_iter().map(SetInput::from).collect(),
         }
     } else {
@@ -244,7 +244,7 @@ pub(crate) fn wanted(
     yaml: Option<String>,
 ) -> Result<Wanted, ApiError> {
     match (records, zone_file, yaml) {
-        (Some(records), None, None) => Ok(Wanted::Records(inputs(records)?)),
+        (Some(records), None, None) => Ok(Wanted::Records(inputs(records))),
         (None, Some(text), None) => Ok(Wanted::ZoneFile(text)),
         (None, None, Some(text)) => Ok(Wanted::Yaml(text)),
         _ => Err(ApiError::invalid(
@@ -252,6 +252,10 @@ pub(crate) fn wanted(
             "one of records, zone_file and yaml is required",
         )),
     }
+}
+
+fn inputs(records: Vec<RecordRequest>) -> Vec<RecordInput> {
+    records.into_iter().map(RecordRequest::into_input).collect()
 }
 
 pub(crate) fn ignore_inputs(rules: Vec<IgnoreRequest>) -> Vec<IgnoreInput> {

@@ -172,6 +172,8 @@ struct DnsFactsBody {
     default_ttl: u32,
     /// `null` where there is no limit of the provider's own
     max_ttl: Option<u32>,
+    /// Whether a value can be kept without being served, and be served again
+    switches_values: bool,
 }
 
 /// An account in detail.
@@ -212,6 +214,7 @@ impl From<AccountView> for ProviderDetailBody {
                 min_ttl: dns.min_ttl.secs(),
                 default_ttl: dns.default_ttl.secs(),
                 max_ttl: dns.max_ttl.map(setec_core::dns::Ttl::secs),
+                switches_values: dns.switches_values,
             }),
         }
     }

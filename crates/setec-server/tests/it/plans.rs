@@ -1,6 +1,7 @@
 //! Plans are reviewed, guarded, applied as reviewed, and undone.
 
 use serde_json::{Value, json};
+use setec_app::ConfigureAccount;
 
 use crate::harness::TestServer;
 
@@ -420,4 +421,72 @@ async fn a_value_is_replaced_in_all_zones_by_one_plan() {
     let wrong = json!({"search": "192.0.2.100", "replace": "nonsense", "types": ["A"]});
     let refused = server.post("/api/dns/replace", wrong).await.ok();
     assert_eq!(refused["failed"].as_array().unwrap().len(), 2, "{refused}");
+}
+
+#[tokio::test]
+async fn a_value_is_switched_off_and_on_again_where_the_provider_can() {
+    const ZONE: &str = "local/dns/example.com";
+    let server = TestServer::bare().await;
+    let settings = ConfigureAccount {
+        extra: Some([("nameservers".to_owned(), "ns1.example.net".to_owned())].into()),
+        ..ConfigureAccount::default()
+    };
+    server.app.provide_account("local", settings).await.unwrap();
+    server
+        .post("local/dns", json!({"name": "example.com"}))
+        .await
+        .ok();
+    assert_eq!(
+        server.get("local").await.ok()["dns"]["switches_values"],
+        true
+    );
+    let record = |content: &str, disabled: Option<bool>| {
+        let mut record = json!({"type": "A", "name": "www", "content": content, "ttl": 300});
+        if let Some(disabled) = disabled {
+            record["disabled"] = json!(disabled);
+        }
+        record
+    };
+    let write = async |records: Value, warnings: &[&str]| {
+        let body = json!({"records": records});
+        let plan = server.post(&format!("{ZONE}/plan"), body).await.ok();
+        assert_eq!(plan["warnings"], json!(warnings));
+        let body = json!({"digest": plan["digest"]});
+        server.post(&format!("{ZONE}/apply"), body).await.ok();
+        let records = server.get(ZONE).await.ok();
+        let www = records.as_array().unwrap().iter();
+        www.filter(|record| record["name"] == "www")
+            .map(|record| (record["content"].clone(), record["disabled"] == true))
+            .collect::<Vec<_>>()
+    };
+    let (one, two) = ("192.0.2.1", "192.0.2.2");
+    let both = write(json!([record(one, None), record(two, Some(true))]), &[]).await;
+    assert_eq!(both, [(json!(one), false), (json!(two), true)]);
+    // Who does not speak of disabled values leaves them alone.
+    let moved = write(json!([record("192.0.2.3", None)]), &[]).await;
+    assert_eq!(moved, [(json!("192.0.2.3"), false), (json!(two), true)]);
+    let turned = json!([record("192.0.2.3", Some(true)), record(two, Some(false))]);
+    let switched = write(turned, &[]).await;
+    assert_eq!(switched, [(json!(two), false), (json!("192.0.2.3"), true)]);
+    let lost = ["www A: disabled values would be lost"];
+    let only = write(json!([record(two, Some(false))]), &lost).await;
+    assert_eq!(only, [(json!(two), false)]);
+}
+
+#[tokio::test]
+async fn a_value_that_cannot_be_kept_without_being_served_is_refused_by_the_plan() {
+    let server = TestServer::start().await;
+    assert_eq!(
+        server.get("hostinger").await.ok()["dns"]["switches_values"],
+        false
+    );
+    let record = json!({"type": "A", "name": "api", "content": "192.0.2.1", "disabled": true});
+    let answer = server
+        .post(&format!("{ZONE}/plan"), json!({"records": [record]}))
+        .await;
+    let error = answer.error(400, "invalid");
+    assert!(
+        error.contains("cannot keep 192.0.2.1 without serving it"),
+        "{error}"
+    );
 }

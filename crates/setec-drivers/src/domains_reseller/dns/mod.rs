@@ -93,6 +93,7 @@ impl ZoneReader for Reseller {
             granularity: Granularity::Zone,
             atomic: true,
             lists_serials: false,
+            switches_values: false,
         }
     }
 

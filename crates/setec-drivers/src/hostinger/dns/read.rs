@@ -32,6 +32,7 @@ impl ZoneReader for Dns {
             granularity: Granularity::RecordSet,
             atomic: false,
             lists_serials: false,
+            switches_values: false,
         }
     }
 

@@ -116,6 +116,7 @@ fn read(row: &Table, key: &str, domain: &str, fields: &mut Fields<'_>) -> Option
         priority: priority.or((kind == "MX" && is_bare).then_some(MX_PRIORITY)),
         rtype: kind,
         ttl: None,
+        disabled: None,
     })
 }
 

@@ -52,7 +52,8 @@ interface FormProps {
 interface Entry {
   id: number
   fields: Fields
-  disabled?: boolean
+  /** Kept without being served. */
+  disabled: boolean
 }
 
 function EditorForm({ scope, start, original, onClose }: FormProps) {
@@ -93,6 +94,13 @@ function EditorForm({ scope, start, original, onClose }: FormProps) {
   const isFine = Object.keys(whole.errors).length === 0 && judged.every((one) => Object.keys(one.errors).length === 0)
   // A name that is there already: its values go together.
   const merged = original !== key ? after.get(key) : undefined
+
+  const whyNoSwitch = locked
+    ? undefined
+    : facts.switches
+      ? undefined
+      : 'The API of this account cannot switch single values on and off: the provider’s own panel may.'
+  const holdsDisabled = start.data?.values.some((value) => value.disabled) === true
 
   const see = (field: string) => setSeen((old) => new Set(old).add(field))
   const shown = (field: string, text: string | undefined) => (touched || seen.has(field) ? text : undefined)
@@ -192,6 +200,13 @@ function EditorForm({ scope, start, original, onClose }: FormProps) {
               {spec.single ? 'this one takes its place.' : 'this one comes beside.'}
             </Alert>
           )}
+          {holdsDisabled && !facts.switches && !locked && (
+            <Alert color="yellow" variant="light" p="sm" styles={{ message: { color: 'inherit' } }}>
+              A value of this set is kept without being served, and the API of this account cannot rewrite such a set. A
+              value can be added and the whole set deleted; for anything else, serve or delete that value at the
+              provider first.
+            </Alert>
+          )}
           <Stack gap="sm" role="group" aria-label="Values">
             {entries.map((entry, index) => (
               <ValueFields
@@ -201,7 +216,11 @@ function EditorForm({ scope, start, original, onClose }: FormProps) {
                 count={entries.length}
                 zone={zone}
                 fields={entry.fields}
-                disabled={entry.disabled === true}
+                served={!entry.disabled}
+                whyNotServed={whyNoSwitch}
+                onServe={(served) =>
+                  setEntries((old) => old.map((one) => (one.id === entry.id ? { ...one, disabled: !served } : one)))
+                }
                 autoFocus={original !== undefined && index === 0}
                 errors={judged[index]?.errors ?? {}}
                 shown={(field, text) => shown(`${entry.id} ${field}`, text)}

@@ -1,5 +1,5 @@
-import { ActionIcon, Group, NumberInput, Paper, Select, Text, Textarea, TextInput } from '@mantine/core'
-import { IconTrash } from '@tabler/icons-react'
+import { ActionIcon, Group, NumberInput, Paper, Select, Text, Textarea, TextInput, Tooltip } from '@mantine/core'
+import { IconEye, IconEyeOff, IconTrash } from '@tabler/icons-react'
 import { Fragment } from 'react'
 import type { FieldSpec, Fields, TypeSpec } from '../records/types'
 
@@ -9,7 +9,10 @@ interface Props {
   count: number
   zone: string
   fields: Fields
-  disabled: boolean
+  served: boolean
+  /** Why the account cannot switch a value on and off. */
+  whyNotServed: string | undefined
+  onServe: (served: boolean) => void
   autoFocus: boolean
   errors: Record<string, string>
   /** The error once the field was left. */
@@ -21,7 +24,21 @@ interface Props {
 
 /** The inputs of one value. */
 export function ValueFields(props: Props) {
-  const { spec, index, count, fields, disabled, autoFocus, errors, shown, onBlur, onChange, onRemove } = props
+  const {
+    spec,
+    index,
+    count,
+    fields,
+    served,
+    whyNotServed,
+    onServe,
+    autoFocus,
+    errors,
+    shown,
+    onBlur,
+    onChange,
+    onRemove,
+  } = props
   const suffix = count > 1 ? ` ${index + 1}` : ''
   // One input a value: a plain list under one label.
   const isList = spec.fields.length === 1 && spec.fields[0]?.kind !== 'area'
@@ -36,7 +53,7 @@ export function ValueFields(props: Props) {
         : { label: isList ? field.label : field.label + suffix }),
       error: shown(field.id, errors[field.id]),
       onBlur: () => onBlur(field.id),
-      disabled,
+      disabled: !served && whyNotServed !== undefined,
       style: {
         flex:
           (field.span ?? 1) >= 6
@@ -114,20 +131,29 @@ export function ValueFields(props: Props) {
     >
       <Group gap="xs" align="flex-start" wrap={isList ? 'nowrap' : 'wrap'}>
         {inputs}
-        {onRemove && (
-          <ActionIcon
-            mt={isList && index > 0 ? 0 : 22}
-            size="lg"
-            aria-label={`Remove value ${index + 1}`}
-            onClick={onRemove}
-          >
-            <IconTrash size={16} />
-          </ActionIcon>
-        )}
+        <Group gap={2} wrap="nowrap" mt={isList && index > 0 ? 0 : 22}>
+          <Tooltip label={whyNotServed ?? (served ? 'Served. Keep it without serving it?' : 'Not served. Serve it?')}>
+            <ActionIcon
+              size="lg"
+              aria-label={`Serve value ${index + 1}`}
+              aria-pressed={served}
+              {...(whyNotServed
+                ? { 'data-disabled': true, 'aria-disabled': true, 'aria-description': whyNotServed }
+                : { onClick: () => onServe(!served) })}
+            >
+              {served ? <IconEye size={16} /> : <IconEyeOff size={16} />}
+            </ActionIcon>
+          </Tooltip>
+          {onRemove && (
+            <ActionIcon size="lg" aria-label={`Remove value ${index + 1}`} onClick={onRemove}>
+              <IconTrash size={16} />
+            </ActionIcon>
+          )}
+        </Group>
       </Group>
-      {disabled && (
+      {!served && (
         <Text size="xs" c="dimmed" mt={4}>
-          Kept by the provider without being served. It stays as it is.
+          Kept by the provider without being served.
         </Text>
       )}
     </Paper>

@@ -7,7 +7,7 @@ import { zonesQuery } from '@/api/queries/dns'
 import { ErrorNote } from '@/parts/ErrorState'
 import { PlanReview } from '@/parts/PlanReview'
 import { hostFault } from '../records/check'
-import { recordsOf, type RecordSet } from '../records/model'
+import { servedOf, type RecordSet } from '../records/model'
 import { inWords } from '../review/ReviewDrawer'
 import { useZone } from '../zone/context'
 import { retarget } from './retarget'
@@ -44,7 +44,7 @@ export function CopyDrawer() {
             : undefined))
 
   const make = async () => {
-    const records = sets.flatMap((set: RecordSet) => recordsOf(moveNames ? retarget(set, zone, wanted) : set))
+    const records = sets.flatMap((set: RecordSet) => servedOf(moveNames ? retarget(set, zone, wanted) : set))
     try {
       return await ok(
         api.POST('/api/hosting/providers/{provider}/dns/{domain}/plan', {

@@ -30,7 +30,7 @@ const rowTone = (row: Row) => row.state
 
 export function RecordsTab() {
   const scope = useZone()
-  const { zone, sets, stage, records, readOnly, go } = scope
+  const { zone, sets, stage, records, frozen, go } = scope
   const url = useTableUrl()
   const rows = useMemo(() => rowsOf(sets, stage), [sets, stage])
   // Of the whole scope, the cells need what changes rarely: rows are drawn once.
@@ -93,7 +93,7 @@ export function RecordsTab() {
       },
     ],
     // eslint-disable-next-line react-hooks/exhaustive-deps
-    [zone, scope.isZoneProtected, scope.protectedSets, readOnly, sets],
+    [zone, scope.isZoneProtected, scope.protectedSets, scope.facts.types, frozen, sets],
   )
 
   return (
@@ -112,10 +112,10 @@ export function RecordsTab() {
       onOpen={(row) => go({ edit: row.key })}
       searchPlaceholder="Name, type or value"
       canSelect={(row) => whyLocked(row.name, row.type) === undefined}
-      bulk={readOnly ? undefined : (chosen, clear) => <Bulk scope={scope} rows={chosen} clear={clear} />}
+      bulk={frozen ? undefined : (chosen, clear) => <Bulk scope={scope} rows={chosen} clear={clear} />}
       maxHeight={stage.size > 0 ? 'max(280px, calc(100dvh - 370px))' : undefined}
       toolbar={
-        <DisabledReason reason={readOnly}>
+        <DisabledReason reason={frozen}>
           {(off) => (
             <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => go({ add: 'A' })} {...off}>
               Add record
@@ -128,14 +128,14 @@ export function RecordsTab() {
           title="No records yet"
           action={
             <Group gap="xs" justify="center">
-              <DisabledReason reason={readOnly}>
+              <DisabledReason reason={frozen}>
                 {(off) => (
                   <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => go({ add: 'A' })} {...off}>
                     Add record
                   </Button>
                 )}
               </DisabledReason>
-              <DisabledReason reason={readOnly}>
+              <DisabledReason reason={frozen}>
                 {(off) => (
                   <Button
                     variant="default"
@@ -205,7 +205,11 @@ function RowMenu({ row, whyLocked, put, drop, go }: RowMenuProps) {
   const label = `Actions for ${row.name} ${row.type}`
   if (row.state) {
     return (
-      <ActionIcon aria-label={`Take back the change of ${row.name} ${row.type}`} onClick={() => drop([row.key])}>
+      <ActionIcon
+        my={-4}
+        aria-label={`Take back the change of ${row.name} ${row.type}`}
+        onClick={() => drop([row.key])}
+      >
         <IconArrowBackUp size={16} />
       </ActionIcon>
     )
@@ -213,7 +217,7 @@ function RowMenu({ row, whyLocked, put, drop, go }: RowMenuProps) {
   return (
     <Menu withinPortal keepMounted={false}>
       <Menu.Target>
-        <ActionIcon aria-label={label}>
+        <ActionIcon my={-4} aria-label={label}>
           <IconDots size={16} />
         </ActionIcon>
       </Menu.Target>

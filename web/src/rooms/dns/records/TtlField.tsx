@@ -1,7 +1,8 @@
 import { Group, Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { ttlWords } from '@/parts/ttl'
 import type { Facts } from '../zone/context'
-import { parseTtl, ttlChoices, ttlWords } from './ttl'
+import { parseTtl, ttlChoices } from './ttl'
 
 interface Props {
   facts: Facts

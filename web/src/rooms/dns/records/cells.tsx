@@ -1,9 +1,9 @@
 import { Badge, Text } from '@mantine/core'
 import { StatusBadge } from '@/parts/StatusBadge'
+import { ttlWords } from '@/parts/ttl'
 import { hasPriority, type Value } from './model'
 import classes from './Records.module.css'
 import { linesOf, MOST_LINES, type Row } from './rows'
-import { ttlWords } from './ttl'
 
 /** `www` in bold with the zone's name dimmed. */
 export function NameCell({ row, zone }: { row: Row; zone: string }) {

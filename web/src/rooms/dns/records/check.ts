@@ -87,7 +87,7 @@ export function checkValue(type: string, name: string, fields: Fields, around: S
   for (const field of specOf(type).fields) {
     const text = (fields[field.id] ?? '').trim()
     if (text === '') {
-      if (!field.optional) errors[field.id] = 'Needed'
+      if (!field.optional && !field.mayBeEmpty) errors[field.id] = 'Needed'
       continue
     }
     const fault = fieldFault(field.kind, text, field.max ?? 65_535)
@@ -145,6 +145,8 @@ function valueHints(type: string, name: string, fields: Fields, around: Surround
     hints.push('The name should begin with _service._protocol, such as _sip._tcp.')
   if (type === 'TLSA' && !/^_\d+\._(tcp|udp|sctp)/.test(name))
     hints.push('The name should begin with _port._protocol, such as _443._tcp.')
+  if (type === 'NAPTR' && ((fields.regexp ?? '').trim() === '') === (target === ''))
+    hints.push('Either the expression or the replacement is used: a replacement of "." says that it is the expression.')
   const bytes = DIGEST_BYTES[type]?.[fields.matching ?? fields.kind ?? '']
   const given = (fields.data ?? '').replace(/[\s:]/g, '').length / 2
   if (bytes && given !== bytes) hints.push(`This digest has ${bytes} bytes; ${given} are given.`)

@@ -4,7 +4,7 @@ import type { Schemas } from '@/api/client'
 export interface Value {
   content: string
   priority: number
-  /** Kept by the provider, not served; it cannot be written. */
+  /** Kept by the provider without being served. */
   disabled?: boolean
 }
 
@@ -66,17 +66,31 @@ export function lineOf(type: string, value: Value): string {
   return hasPriority(type) ? `${value.priority} ${value.content}` : value.content
 }
 
-/** What a plan takes for a set; disabled values cannot be sent. */
+/** What a plan takes for a set that becomes exactly this, with what is not served. */
 export function recordsOf(set: RecordSet): Schemas['RecordRequest'][] {
-  return set.values
-    .filter((value) => !value.disabled)
-    .map((value) => ({
-      name: set.name,
-      type: set.type,
-      content: value.content,
-      ttl: set.ttl,
-      ...(hasPriority(set.type) ? { priority: value.priority } : {}),
-    }))
+  return set.values.map((value) => ({ ...requestOf(set, value), disabled: value.disabled === true }))
+}
+
+/** What a plan takes for a set elsewhere: only what is served. */
+export function servedOf(set: RecordSet): Schemas['RecordRequest'][] {
+  return set.values.filter((value) => !value.disabled).map((value) => requestOf(set, value))
+}
+
+function requestOf(set: RecordSet, value: Value): Schemas['RecordRequest'] {
+  return {
+    name: set.name,
+    type: set.type,
+    content: value.content,
+    ttl: set.ttl,
+    ...(hasPriority(set.type) ? { priority: value.priority } : {}),
+  }
+}
+
+/** `next` with the disabled values of `now` that it does not speak of. */
+export function keepDisabled(now: SetData | undefined, next: SetData): SetData {
+  const told = new Set(next.values.map((value) => `${value.priority} ${value.content}`))
+  const kept = (now?.values ?? []).filter((value) => value.disabled && !told.has(`${value.priority} ${value.content}`))
+  return kept.length > 0 ? { ...next, values: [...next.values, ...kept] } : next
 }
 
 /** `www` in `example.com` is `www.example.com`. */

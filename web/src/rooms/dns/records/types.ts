@@ -16,6 +16,8 @@ export interface FieldSpec {
   quoted?: boolean
   /** May be left out at the end. */
   optional?: boolean
+  /** Stands in the content as an empty text where nothing is given. */
+  mayBeEmpty?: boolean
   /** Share of the row. */
   span?: number
 }
@@ -203,6 +205,26 @@ const SPECS: readonly TypeSpec[] = [
     ],
   },
   {
+    type: 'NAPTR',
+    about: 'Rules that turn a name into a service or another name, such as for SIP and ENUM (RFC 3403).',
+    fields: [
+      number('order', 'Order', '100'),
+      number('preference', 'Preference', '10'),
+      { id: 'flags', label: 'Flags', kind: 'text', quoted: true, initial: 'U', span: 1, placeholder: 'U' },
+      { id: 'service', label: 'Service', kind: 'text', quoted: true, span: 2, placeholder: 'E2U+sip' },
+      {
+        id: 'regexp',
+        label: 'Expression',
+        kind: 'text',
+        quoted: true,
+        mayBeEmpty: true,
+        span: 4,
+        placeholder: '!^.*$!sip:info@example.com!',
+      },
+      { id: 'host', label: 'Replacement', kind: 'host', initial: '.', span: 2, placeholder: '. for none' },
+    ],
+  },
+  {
     type: 'DS',
     about: 'The key of a signed zone below this one, from the one who runs it.',
     fields: [
@@ -231,6 +253,9 @@ const OTHER = (type: string): TypeSpec => ({
   fields: [{ id: 'text', label: 'Data', kind: 'area' }],
 })
 
+/** The types that have a form of their own. */
+export const TYPES: readonly string[] = SPECS.map((spec) => spec.type)
+
 const BY_TYPE = new Map(SPECS.map((spec) => [spec.type, spec]))
 
 export function specOf(type: string): TypeSpec {
@@ -253,15 +278,18 @@ export function split(type: string, value: Value): Fields {
     }
     if (index === fields.length - 1) {
       const last = field.kind === 'area' ? rest : rest.trim()
-      found[field.id] = field.quoted ? last.replace(/^"(.*)"$/, '$1').replace(/\\(["\\])/g, '$1') : last
+      found[field.id] = field.quoted ? unescaped(last.replace(/^"(.*)"$/, '$1')) : last
       return
     }
-    const [, word = '', after = ''] = /^(\S*)\s*(.*)$/s.exec(rest.trimStart()) ?? []
-    found[field.id] = word
+    const word = field.quoted ? /^"((?:[^"\\]|\\.)*)"\s*(.*)$/s : /^(\S*)\s*(.*)$/s
+    const [, text = '', after = ''] = word.exec(rest.trimStart()) ?? []
+    found[field.id] = field.quoted ? unescaped(text) : text
     rest = after
   })
   return found
 }
+
+const unescaped = (text: string) => text.replace(/\\(["\\])/g, '$1')
 
 /** The value that fields make. */
 export function join(type: string, given: Fields): Value {
@@ -286,7 +314,7 @@ export function join(type: string, given: Fields): Value {
 function normalHost(field: FieldSpec, text: string, type: string): string {
   if (field.kind !== 'host' || text === '.' || text === '@') return text
   const plain = text.replace(/\.$/, '')
-  if (type === 'HTTPS' || type === 'SVCB') return `${plain}.`
+  if (type === 'HTTPS' || type === 'SVCB' || type === 'NAPTR') return `${plain}.`
   // `com.` with its dot says that one label is meant; without it, the server asks.
   return plain.includes('.') ? plain : text
 }

@@ -49,6 +49,17 @@ test('inputs make what depends on them', () => {
   expect(outlook.inputs[0]?.initial?.('my-shop.co.uk')).toBe('my-shop-co-uk.mail.protection.outlook.com')
 })
 
+test('selectors are aliases of names of the provider', () => {
+  const targets = (id: string) =>
+    proposeMail(provider(id), {}, 'example.com', new Map(), options)
+      .filter((one) => one.name.endsWith('._domainkey'))
+      .map((one) => one.next.values[0]?.content)
+  expect(targets('icloud')).toEqual(['sig1.dkim.example.com.at.icloudmailadmin.com'])
+  expect(targets('hostinger')[0]).toBe('hostingermail-a.dkim.mail.hostinger.com')
+  expect(targets('migadu')[2]).toBe('key3.example.com._domainkey.migadu.com')
+  expect(targets('mailbox')).toHaveLength(4)
+})
+
 test('every provider proposes mail servers and a policy', () => {
   for (const one of MAIL_PROVIDERS) {
     const inputs = Object.fromEntries(one.inputs.map((input) => [input.id, input.initial?.('example.com') ?? '']))

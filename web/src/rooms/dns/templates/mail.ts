@@ -57,6 +57,10 @@ const dkimKey = (selector: string): MailInput[] => [
 const dkimTxt = (inputs: Inputs): readonly (readonly [string, string])[] =>
   inputs.selector && inputs.key ? [[`${inputs.selector}._domainkey`, inputs.key]] : []
 
+/** Selectors that the provider has published itself, as aliases of its own names. */
+const selectors = (names: readonly string[], target: (name: string) => string): [string, string][] =>
+  names.map((name) => [`${name}._domainkey`, target(name)])
+
 const ZOHO: Record<string, string> = { 'zoho.com (US)': 'com', 'zoho.eu (Europe)': 'eu', 'zoho.in (India)': 'in' }
 const zohoEnd = (inputs: Inputs) => ZOHO[inputs.region ?? ''] ?? 'com'
 
@@ -106,7 +110,7 @@ export const MAIL_PROVIDERS: readonly MailProvider[] = [
       [20, 'in2-smtp.messagingengine.com'],
     ],
     spf: () => 'v=spf1 include:spf.messagingengine.com ?all',
-    cnames: (_, zone) => [1, 2, 3].map((n) => [`fm${n}._domainkey`, `fm${n}.${zone}.dkim.fmhosted.com`]),
+    cnames: (_, zone) => selectors(['fm1', 'fm2', 'fm3'], (name) => `${name}.${zone}.dkim.fmhosted.com`),
   },
   {
     id: 'proton',
@@ -129,6 +133,35 @@ export const MAIL_PROVIDERS: readonly MailProvider[] = [
       ['protonmail', 'protonmail2', 'protonmail3'].flatMap((selector) =>
         inputs[selector] ? ([[`${selector}._domainkey`, inputs[selector]]] as const) : [],
       ),
+  },
+  {
+    id: 'icloud',
+    label: 'iCloud Mail',
+    inputs: [verification('apple-domain=...')],
+    mx: () => [
+      [10, 'mx01.mail.icloud.com'],
+      [10, 'mx02.mail.icloud.com'],
+    ],
+    spf: () => 'v=spf1 include:icloud.com ~all',
+    cnames: (_, zone) => selectors(['sig1'], (name) => `${name}.dkim.${zone}.at.icloudmailadmin.com`),
+  },
+  {
+    id: 'hostinger',
+    label: 'Hostinger Email',
+    inputs: [],
+    mx: () => [
+      [5, 'mx1.hostinger.com'],
+      [10, 'mx2.hostinger.com'],
+    ],
+    spf: () => 'v=spf1 include:_spf.mail.hostinger.com ~all',
+    cnames: () => [
+      ...selectors(
+        ['hostingermail-a', 'hostingermail-b', 'hostingermail-c'],
+        (name) => `${name}.dkim.mail.hostinger.com`,
+      ),
+      ['autodiscover', 'autodiscover.mail.hostinger.com'],
+      ['autoconfig', 'autoconfig.mail.hostinger.com'],
+    ],
   },
   {
     id: 'zoho',
@@ -156,7 +189,7 @@ export const MAIL_PROVIDERS: readonly MailProvider[] = [
     ],
     spf: () => 'v=spf1 include:spf.migadu.com -all',
     cnames: (_, zone) => [
-      ...[1, 2, 3].map((n): [string, string] => [`key${n}._domainkey`, `key${n}.${zone}._domainkey.migadu.com`]),
+      ...selectors(['key1', 'key2', 'key3'], (name) => `${name}.${zone}._domainkey.migadu.com`),
       ['autoconfig', 'autoconfig.migadu.com'],
     ],
   },
@@ -178,7 +211,7 @@ export const MAIL_PROVIDERS: readonly MailProvider[] = [
       [20, 'mxext3.mailbox.org'],
     ],
     spf: () => 'v=spf1 include:mailbox.org ~all',
-    cnames: () => [1, 2, 3, 4].map((n) => [`mbo000${n}._domainkey`, `mbo000${n}._domainkey.mailbox.org`]),
+    cnames: () => selectors(['mbo0001', 'mbo0002', 'mbo0003', 'mbo0004'], (name) => `${name}._domainkey.mailbox.org`),
     txts: (inputs) => (inputs.keyname && inputs.keytext ? [[inputs.keyname, inputs.keytext]] : []),
   },
 ]

@@ -63,7 +63,7 @@ export function HealthTab() {
 }
 
 function FindingItem({ finding }: { finding: Finding }) {
-  const { zone, sets, after, readOnly, isZoneProtected, putAll, stage, go } = useZone()
+  const { zone, sets, after, frozen, whyLocked, putAll, stage, go } = useZone()
   const { fix } = finding
   const name = relative(finding.name, zone)
   const key = finding.type ? keyOf(name, finding.type) : undefined
@@ -73,6 +73,9 @@ function FindingItem({ finding }: { finding: Finding }) {
     (made.length > 0 || fix.delete.length > 0) &&
     made.every((set) => sameData(after.get(keyOf(set.name, set.type)), set)) &&
     fix.delete.every((set) => !after.has(keyOf(set.name, set.type)))
+
+  const touched = [...(fix?.delete ?? []), ...made]
+  const locked = touched.map((set) => whyLocked(set.name, set.type)).find(Boolean) ?? frozen
 
   function stageFix() {
     if (!fix) return
@@ -104,7 +107,7 @@ function FindingItem({ finding }: { finding: Finding }) {
                   The fix is staged{stage.size > 0 ? ': review it below.' : '.'}
                 </Text>
               ) : (
-                <DisabledReason reason={readOnly ?? (isZoneProtected ? 'The zone is protected.' : undefined)}>
+                <DisabledReason reason={locked}>
                   {(off) => (
                     <Button
                       size="xs"

@@ -10,8 +10,7 @@ import { DisabledReason } from '@/parts/DisabledReason'
 import { EmptyState } from '@/parts/EmptyState'
 import { ErrorState } from '@/parts/ErrorState'
 import { Panel } from '@/parts/Panel'
-import { countChanges, PlanDiff } from '@/parts/PlanDiff'
-import { PlanReview } from '@/parts/PlanReview'
+import { countChanges, PlanDiff, PlanReview } from '@/parts/PlanReview'
 import { StatusBadge } from '@/parts/StatusBadge'
 import { TimeText } from '@/parts/TimeText'
 import { useZone } from './context'
@@ -24,7 +23,7 @@ const DOORS: Record<string, string> = { rest: 'API or web', cli: 'command line' 
 
 /** Every state of the zone that was seen, what differs between two, and the way back. */
 export function HistoryTab() {
-  const { account, zone, go, readOnly, isZoneProtected } = useZone()
+  const { account, zone, go, frozen } = useZone()
   const { from, to } = useSearch({ from: '/dns/$account/$zone' })
   const [restoring, setRestoring] = useState<Version>()
   const history = useQuery(historyQuery(account, zone))
@@ -88,7 +87,7 @@ export function HistoryTab() {
                     </Text>
                   </Stack>
                   {index > 0 && (
-                    <DisabledReason reason={readOnly ?? (isZoneProtected ? 'The zone is protected.' : undefined)}>
+                    <DisabledReason reason={frozen}>
                       {(off) => (
                         <Button
                           size="xs"

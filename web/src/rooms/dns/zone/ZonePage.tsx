@@ -45,7 +45,7 @@ export function ZonePage() {
 }
 
 function Zone() {
-  const { account, zone, sets, readOnly, isZoneProtected, go, driver } = useZone()
+  const { account, zone, sets, frozen, isZoneProtected, go, driver } = useZone()
   const tags = useQuery(zoneTagsQuery(account, zone))
   const { tab = 'records', open } = useSearch({ from: '/dns/$account/$zone' })
   const serial = sets.get('@ SOA')?.values[0]?.content.split(' ')[2]
@@ -58,7 +58,7 @@ function Zone() {
         back={{ to: '/dns', label: 'DNS' }}
         actions={
           <>
-            <DisabledReason reason={readOnly}>
+            <DisabledReason reason={frozen}>
               {(off) => (
                 <Button
                   variant="default"
@@ -70,7 +70,7 @@ function Zone() {
                 </Button>
               )}
             </DisabledReason>
-            <DisabledReason reason={readOnly}>
+            <DisabledReason reason={frozen}>
               {(off) => (
                 <Button
                   variant="default"
@@ -175,6 +175,7 @@ function MoreMenu() {
         <Menu.Item leftSection={<IconDownload size={15} aria-hidden />} onClick={() => void exportZone(account, zone)}>
           Export as zone file
         </Menu.Item>
+        {readOnly && <Menu.Label maw={240}>{readOnly}</Menu.Label>}
         <Menu.Item
           leftSection={<IconCopy size={15} aria-hidden />}
           disabled={readOnly !== undefined}

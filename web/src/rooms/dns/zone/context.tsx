@@ -5,7 +5,7 @@ import { createContext, useContext, useEffect, useMemo, useState, type ReactNode
 import { accountQuery } from '@/api/queries/accounts'
 import { protectionQuery, recordsQuery } from '@/api/queries/dns'
 import { useReadOnlyReason, useSession } from '@/app/session'
-import { keyOf, setsOf, whyFixed, type SetData, type SetMap } from '../records/model'
+import { keepDisabled, keyOf, setsOf, whyFixed, type SetData, type SetMap } from '../records/model'
 import type { ZoneSearch } from '../routes'
 import { effective, settled, staged, useStage, type Stage, type StageOf, type Wanted } from '../stage/store'
 
@@ -14,6 +14,8 @@ export interface Facts {
   min: number
   max: number | null
   fallback: number
+  /** Whether values can be kept without being served. */
+  switches: boolean
 }
 
 export interface ZoneScope extends StageOf {
@@ -28,11 +30,15 @@ export interface ZoneScope extends StageOf {
   protectedSets: ReadonlySet<string>
   isZoneProtected: boolean
   records: { error: unknown; isLoaded: boolean; refetch: () => void }
-  /** Why nothing here may be changed by this person. */
+  /** Why this person may change nothing at all. */
   readOnly: string | undefined
+  /** Why nothing in the zone may be changed: that, or its protection. */
+  frozen: string | undefined
   /** Why this set may not be changed. */
   whyLocked: (name: string, type: string) => string | undefined
+  /** Stages one set, exactly. */
   put: (name: string, type: string, next: SetData | null) => void
+  /** Stages sets of which only the served values are meant: disabled ones stay. */
   putAll: (wanted: readonly Wanted[]) => void
   /** Changes what the URL says. */
   go: (place: ZoneSearch) => void
@@ -76,6 +82,9 @@ export function ZoneProvider({ account, zone, children }: { account: string; zon
   const scope = useMemo<ZoneScope>(() => {
     const dns = details.data?.dns
     const isZoneProtected = protection.data?.zone === true
+    const frozen =
+      readOnly ?? (isZoneProtected ? 'The zone is protected: lift the protection in Settings first.' : undefined)
+    const types = dns?.record_types
     return {
       ...stageOf,
       chosen,
@@ -89,6 +98,7 @@ export function ZoneProvider({ account, zone, children }: { account: string; zon
         min: dns?.min_ttl ?? 0,
         max: dns?.max_ttl ?? null,
         fallback: dns?.default_ttl ?? 3600,
+        switches: dns?.switches_values ?? false,
       },
       sets,
       after: effective(sets, stageOf.stage),
@@ -100,14 +110,25 @@ export function ZoneProvider({ account, zone, children }: { account: string; zon
         refetch: () => void records.refetch(),
       },
       readOnly,
+      frozen,
       whyLocked: (name, type) => {
-        if (readOnly) return readOnly
-        if (isZoneProtected) return 'The zone is protected: lift it in Settings first.'
-        if (locked.has(keyOf(name, type))) return 'This set is protected: lift it in Settings first.'
-        return whyFixed(type)
+        if (frozen) return frozen
+        if (locked.has(keyOf(name, type))) return 'This set is protected: lift the protection in Settings first.'
+        const fixed = whyFixed(type)
+        if (fixed) return fixed
+        return types && !types.includes(type) && !/^TYPE\d+$/.test(type)
+          ? `This account cannot write ${type} records.`
+          : undefined
       },
       put: (name, type, next) => stageOf.change((old) => staged(old, sets, [{ name, type, next }])),
-      putAll: (wanted) => stageOf.change((old) => staged(old, sets, wanted)),
+      putAll: (wanted) =>
+        stageOf.change((old) => {
+          const now = effective(sets, old)
+          const whole = wanted.map((one) =>
+            one.next ? { ...one, next: keepDisabled(now.get(keyOf(one.name, one.type)), one.next) } : one,
+          )
+          return staged(old, sets, whole)
+        }),
       go: (place) =>
         void navigate({
           to: '.',

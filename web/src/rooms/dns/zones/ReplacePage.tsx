@@ -3,7 +3,6 @@ import {
   Alert,
   Anchor,
   Button,
-  Checkbox,
   Group,
   List,
   MultiSelect,
@@ -12,7 +11,7 @@ import {
   Text,
   TextInput,
 } from '@mantine/core'
-import { IconAlertTriangle, IconCircleCheck, IconShieldExclamation } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCircleCheck, IconRefresh } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -26,13 +25,13 @@ import { ErrorNote } from '@/parts/ErrorState'
 import { notifyDone } from '@/parts/notify'
 import { PageHeader } from '@/parts/PageHeader'
 import { Panel } from '@/parts/Panel'
-import { countChanges, PlanDiff } from '@/parts/PlanDiff'
+import { countChanges, Guards, openGuards, PlanDiff, type GuardName } from '@/parts/PlanReview'
 import { StatusBadge } from '@/parts/StatusBadge'
+import { TYPES } from '../records/types'
 
 type Bulk = Schemas['BulkPlanBody']
 type Outcome = Schemas['ZoneOutcome']
 
-const TYPES = ['A', 'AAAA', 'CNAME', 'ALIAS', 'MX', 'NS', 'PTR', 'SRV', 'TXT', 'CAA']
 const words = (text: string | undefined) => (text ?? '').split(',').filter(Boolean)
 
 /** One content by another over all zones: one plan, one result for each zone. */
@@ -114,7 +113,7 @@ export function ReplacePage() {
                 />
                 <MultiSelect
                   label="Only types"
-                  data={TYPES}
+                  data={[...TYPES]}
                   value={types}
                   onChange={(next) => {
                     keep({ types: next.join(',') || undefined })
@@ -138,17 +137,17 @@ export function ReplacePage() {
             Reading the zones. With many of them this takes a while.
           </Text>
         )}
-        {plan.data && <BulkReview key={plan.data.digest ?? ''} bulk={plan.data} />}
+        {plan.data && <BulkReview key={plan.data.digest ?? ''} bulk={plan.data} onAgain={() => plan.mutate()} />}
       </Stack>
     </>
   )
 }
 
-function BulkReview({ bulk }: { bulk: Bulk }) {
+function BulkReview({ bulk, onAgain }: { bulk: Bulk; onAgain: () => void }) {
   const client = useQueryClient()
   const readOnly = useReadOnlyReason()
-  const [overrides, setOverrides] = useState<Schemas['Guard'][]>([])
-  const guards = new Map<Schemas['Guard'], { message: string; zones: string[] }>()
+  const [overrides, setOverrides] = useState<GuardName[]>([])
+  const guards = new Map<GuardName, { message: string; zones: string[] }>()
   for (const plan of bulk.plans) {
     for (const guard of plan.guards) {
       const known = guards.get(guard.guard) ?? { message: guard.message, zones: [] }
@@ -169,7 +168,6 @@ function BulkReview({ bulk }: { bulk: Bulk }) {
   })
   const changes = bulk.plans.flatMap((plan) => plan.changes)
   const calls = bulk.plans.reduce((sum, plan) => sum + plan.calls, 0)
-  const missing = [...guards.keys()].filter((guard) => !overrides.includes(guard))
   const outcomeOf = (account: string, zone: string) =>
     apply.data?.find((outcome) => outcome.account === account && outcome.zone === zone)
 
@@ -248,34 +246,12 @@ function BulkReview({ bulk }: { bulk: Bulk }) {
           </Accordion>
         </Panel>
       )}
-      {guards.size > 0 && !apply.data && (
-        <Alert
-          color="red"
-          variant="light"
-          icon={<IconShieldExclamation aria-hidden />}
-          title="This looks like an accident"
-          styles={{ message: { color: 'inherit' } }}
-        >
-          <Stack gap="sm">
-            {[...guards].map(([guard, { message, zones }]) => (
-              <Checkbox
-                key={guard}
-                checked={overrides.includes(guard)}
-                onChange={(event) => {
-                  const on = event.currentTarget.checked
-                  setOverrides((old) => (on ? [...old, guard] : old.filter((one) => one !== guard)))
-                }}
-                label={
-                  <>
-                    Override <b>{guard}</b>: {message}
-                  </>
-                }
-                description={zones.join(', ')}
-                styles={{ description: { color: 'inherit' } }}
-              />
-            ))}
-          </Stack>
-        </Alert>
+      {!apply.data && (
+        <Guards
+          guards={[...guards].map(([guard, { message, zones }]) => ({ guard, message, concerns: zones }))}
+          overrides={overrides}
+          onChange={setOverrides}
+        />
       )}
       <ErrorNote error={apply.error} />
       {apply.data ? (
@@ -286,16 +262,19 @@ function BulkReview({ bulk }: { bulk: Bulk }) {
           title={`${apply.data.filter((outcome) => outcome.applied).length} of ${apply.data.length} zones changed`}
           styles={{ message: { color: 'inherit' } }}
         >
-          <Text size="sm">Each zone stands by itself. A zone&rsquo;s history has the way back.</Text>
+          <Group justify="space-between" gap="xs">
+            <Text size="sm">Each zone stands by itself. A zone&rsquo;s history has the way back.</Text>
+            {apply.data.some((outcome) => !outcome.applied) && (
+              <Button variant="default" leftSection={<IconRefresh size={16} aria-hidden />} onClick={onAgain}>
+                Plan the rest
+              </Button>
+            )}
+          </Group>
         </Alert>
       ) : (
         bulk.plans.length > 0 && (
           <Group justify="flex-end">
-            <DisabledReason
-              reason={
-                readOnly ?? (missing.length > 0 ? `Tick what you override first: ${missing.join(', ')}` : undefined)
-              }
-            >
+            <DisabledReason reason={readOnly ?? openGuards([...guards.keys()], overrides)}>
               {(off) => (
                 <Button
                   color={guards.size > 0 ? 'red.8' : undefined}

@@ -104,7 +104,13 @@ function Unseen() {
 
 function LastChange(zone: Zone) {
   const change = zone.last_change
-  if (!change) return <Unseen />
+  if (!change) {
+    return (
+      <Text span inherit c="dimmed">
+        not read yet
+      </Text>
+    )
+  }
   if (change.origin === 'first') {
     return (
       <Text span inherit c="dimmed">
