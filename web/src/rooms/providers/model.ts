@@ -11,6 +11,30 @@ export function isAccount(row: Account): boolean {
   return row.connected || row.capabilities.length > 0 || row.error != null
 }
 
+/** Whether somebody has to look after it: nothing goes through, or not what the settings say. */
+export function isInTrouble(account: Account): boolean {
+  return account.error != null || !account.connected || account.health?.state === 'failing'
+}
+
+export const STATES = [
+  { value: 'connected', label: 'Connected' },
+  { value: 'trouble', label: 'In trouble' },
+] as const
+
+/** The accounts that a search and filters leave, those in trouble first. */
+export function fitting(
+  accounts: readonly Account[],
+  wanted: { q?: string | undefined; provider?: string | undefined; state?: string | undefined },
+): Account[] {
+  const words = (wanted.q ?? '').toLowerCase().split(/\s+/)
+  const among = (chosen: string | undefined, value: string) => !chosen || chosen.split(',').includes(value)
+  return accounts
+    .filter((one) => words.every((word) => `${one.name} ${one.display_name}`.toLowerCase().includes(word)))
+    .filter((one) => among(wanted.provider, one.driver))
+    .filter((one) => among(wanted.state, isInTrouble(one) ? 'trouble' : 'connected'))
+    .sort((a, b) => Number(isInTrouble(b)) - Number(isInTrouble(a)) || a.name.localeCompare(b.name))
+}
+
 export interface Driver {
   id: string
   name: string
