@@ -20,6 +20,7 @@ test('Hosting Providers, Hostinger, API Key, Test Connection, Save Configuration
   await page.getByRole('heading', { level: 1, name: 'Hosting Providers' }).waitFor()
   await story.axe(page)
   await addHostinger(page)
+  await page.getByRole('region', { name: 'Where the key is' }).getByText('Sign in to hPanel').waitFor()
   await page.getByLabel('API Key').fill(VENDOR_TOKEN)
   await page.getByLabel('API URL').fill(url)
   await page.getByRole('button', { name: 'Test Connection' }).click()

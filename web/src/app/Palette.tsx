@@ -16,6 +16,7 @@ import { useRouter } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { searchQuery, type SearchHit } from '@/api/queries/search'
 import { commands, INNER, type Command } from './commands'
+import classes from './Palette.module.css'
 import { ROOMS } from './rooms'
 import { useReadOnlyReason } from './session'
 import '@mantine/spotlight/styles.css'
@@ -75,6 +76,7 @@ export function Palette() {
       centered={false}
       yOffset={96}
       overlayProps={{ backgroundOpacity: 0.4, blur: 0 }}
+      classNames={{ action: classes.action, actionDescription: classes.description, actionSection: classes.section }}
       styles={{ content: { background: 'var(--setec-panel)' }, search: { background: 'var(--setec-panel)' } }}
     >
       <Spotlight.Search

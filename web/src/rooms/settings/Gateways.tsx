@@ -42,7 +42,7 @@ function Secondaries() {
       {data && !zone && (
         <Text size="sm" c="dimmed">
           There is nothing to transfer yet. Connect an account of the{' '}
-          <TextLink to="/providers/add/$driver" params={{ driver: 'local' }}>
+          <TextLink underline="always" to="/providers/add/$driver" params={{ driver: 'local' }}>
             local name server
           </TextLink>{' '}
           and create a zone in it.
@@ -77,7 +77,7 @@ function Transfer({ zone, listens }: { zone: ServedZone; listens: string | undef
     ...(name ? { key: { name, algorithm } } : {}),
   }
   const settings = (
-    <TextLink to="/providers/$account" params={{ account: zone.account }}>
+    <TextLink underline="always" to="/providers/$account" params={{ account: zone.account }}>
       settings of {zone.account}
     </TextLink>
   )
@@ -128,7 +128,7 @@ function ResellerApi() {
           </List.Item>
           <List.Item>
             The user name is the customer&rsquo;s e-mail, the API key one of the keys that you make for{' '}
-            <TextLink to="/settings/$page" params={{ page: 'reseller' }}>
+            <TextLink underline="always" to="/settings/$page" params={{ page: 'reseller' }}>
               the customer
             </TextLink>
             .
