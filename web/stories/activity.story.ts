@@ -80,3 +80,11 @@ test('a read-only account may look at everything here', async () => {
     .waitFor()
   await story.axe(page)
 })
+
+test('a rule is told in words, and leads to its list', async () => {
+  const page = await story.signedIn('/activity')
+  await page.getByRole('row', { name: /Added a price rule All restores of everybody/ }).click()
+  await page.getByRole('dialog').getByRole('link', { name: 'All restores of everybody' }).click()
+  await page.getByRole('row', { name: /All restores of everybody/ }).waitFor()
+  expect(page.url()).toContain('section=prices')
+})

@@ -41,8 +41,8 @@ export class Story {
   /** Where the pages are. */
   url = ''
 
-  async open(env: Record<string, string>) {
-    this.server = await Server.start(env)
+  async open(env: Record<string, string>, demo: boolean) {
+    this.server = await Server.start(env, demo)
     this.url = this.server.url
     this.browser = await chromium.launch({ executablePath: CHROMIUM, headless: true, args: FLAGS })
   }
@@ -207,10 +207,10 @@ async function still(page: Page) {
   await expect.poll(() => page.evaluate(moving), { timeout: 15_000 }).toBe(0)
 }
 
-/** One server and one browser for all tests of a file. */
-export function useStory(env: Record<string, string> = {}): Story {
+/** One server and one browser for all tests of a file; without the demo there is nothing but the administrator. */
+export function useStory(env: Record<string, string> = {}, { demo = true } = {}): Story {
   const story = new Story()
-  beforeAll(() => story.open(env))
+  beforeAll(() => story.open(env, demo))
   afterEach(() => story.settle())
   afterAll(() => story.close())
   return story

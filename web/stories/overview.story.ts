@@ -25,6 +25,42 @@ test('everything at a glance, each with the way to its place', async () => {
   expect(await page.getByText('Page not found').count()).toBe(0)
 })
 
+test('counts are told by account, and lead to the list of that account', async () => {
+  const page = await story.signedIn('/')
+  await page.getByRole('link', { name: /^Servers: \d/ }).waitFor()
+  const domains = page.getByRole('list', { name: 'Domains by account' })
+  await domains.getByRole('link', { name: /^hostraha \d+/ }).click()
+  await page.waitForURL('**/domains?account=hostraha')
+  await page.getByRole('grid', { name: 'Domains' }).getByRole('row').nth(1).waitFor()
+})
+
+test('an unpaid subscription leads to its own line', async () => {
+  const page = await story.signedIn('/')
+  await page
+    .getByRole('region', { name: 'Needs attention' })
+    .getByRole('link', { name: /Horizons Starter is paused/ })
+    .click()
+  await page.waitForURL(/tab=subscriptions.*account=hostinger/)
+  await page.getByRole('row', { name: /Horizons Starter/ }).waitFor()
+  await expect.poll(() => page.getByRole('row', { name: /KVM/ }).count()).toBe(0)
+})
+
+test('days until a renewal are those between the dates', async () => {
+  const page = await story.signedIn('/')
+  const renewals = page.getByRole('region', { name: /^Renewals/ })
+  await renewals.getByRole('link').first().waitFor()
+  const wrong = await renewals.getByRole('link').evaluateAll((links) =>
+    links.flatMap((link) => {
+      const at = link.querySelector('time')?.dateTime ?? ''
+      const told = /in (\d+) days/.exec(link.textContent ?? '')?.[1]
+      const midnight = (moment: Date) => new Date(moment.getFullYear(), moment.getMonth(), moment.getDate()).getTime()
+      const days = Math.round((midnight(new Date(at)) - midnight(new Date())) / 86_400_000)
+      return told === undefined || Number(told) === days ? [] : [link.textContent]
+    }),
+  )
+  expect(wrong).toEqual([])
+})
+
 test('a change elsewhere shows by itself', async () => {
   const page = await story.signedIn('/')
   await page.getByRole('status', { name: /^Live/ }).waitFor()

@@ -20,6 +20,7 @@ test('Hosting Providers, Hostinger, API Key, Test Connection, Save Configuration
   await page.getByRole('heading', { level: 1, name: 'Hosting Providers' }).waitFor()
   await story.axe(page)
   await addHostinger(page)
+  await page.getByRole('region', { name: 'Where the key is' }).getByText('Sign in to hPanel').waitFor()
   await page.getByLabel('API Key').fill(VENDOR_TOKEN)
   await page.getByLabel('API URL').fill(url)
   await page.getByRole('button', { name: 'Test Connection' }).click()
@@ -84,6 +85,38 @@ test('what is not saved is seen, and leaving asks', async () => {
   await expect.poll(() => page.getByText('Unsaved changes').count()).toBe(0)
   await page.reload()
   await expect.poll(() => page.getByLabel('Host name suffix').inputValue()).toBe('example.net')
+})
+
+test('accounts are searched and filtered, and the address keeps it', async () => {
+  const page = await story.signedIn('/providers')
+  const cards = page.getByRole('article')
+  await page.getByRole('article', { name: 'Account local' }).waitFor()
+  await page.getByRole('searchbox', { name: 'Search accounts' }).fill('hostr')
+  await expect.poll(() => cards.count()).toBe(1)
+  await page.waitForURL(/q=hostr/)
+  await page.reload()
+  await page.getByRole('article', { name: 'Account hostraha' }).waitFor()
+  expect(await cards.count()).toBe(1)
+  await page.getByRole('button', { name: 'State', exact: true }).click()
+  await page.getByRole('checkbox', { name: /In trouble/ }).check()
+  await page.keyboard.press('Escape')
+  await page.getByText('No account fits').waitFor()
+  await story.axe(page)
+  await page.getByRole('button', { name: 'Show all accounts' }).click()
+  await page.getByRole('article', { name: 'Account local' }).waitFor()
+})
+
+test('an account leads to what is in it', async () => {
+  const page = await story.signedIn('/providers/hostraha')
+  await page
+    .getByRole('region', { name: 'What is there' })
+    .getByRole('link', { name: /DNS zones/ })
+    .click()
+  await page.waitForURL('**/dns?account=hostraha')
+  await page
+    .getByRole('row', { name: /hostraha/ })
+    .first()
+    .waitFor()
 })
 
 test('an account is removed only by its name', async () => {

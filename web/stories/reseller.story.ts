@@ -191,11 +191,11 @@ test('a price rule is a sentence, and the preview says what it makes of a cost',
 
 test('a route asks accounts in their order, and a rate is a number', async () => {
   const page = await story.signedIn('/settings/reseller?section=routes')
-  await page.getByRole('row', { name: /^\.com hostinger, then hostraha/ }).click()
+  await page.getByRole('row', { name: /\.com hostinger, then hostraha/ }).click()
   const dialog = page.getByRole('dialog', { name: 'Route of .com' })
   await dialog.getByRole('button', { name: 'Ask hostraha earlier' }).click()
   await dialog.getByRole('button', { name: 'Save route' }).click()
-  await page.getByRole('row', { name: /^\.com hostraha, then hostinger/ }).waitFor()
+  await page.getByRole('row', { name: /\.com hostraha, then hostinger/ }).waitFor()
   await story.axe(page)
 
   await page.getByRole('tab', { name: 'Exchange rates' }).click()
@@ -207,6 +207,27 @@ test('a route asks accounts in their order, and a rate is a number', async () =>
   await rate.getByRole('textbox', { name: 'What 1 USD is in EUR' }).fill('0,95')
   await rate.getByRole('button', { name: 'Save rate' }).click()
   await page.getByRole('row', { name: /1 USD = 0\.95 EUR/ }).waitFor()
+})
+
+test('several rates are deleted at once, after a question that names what is lost', async () => {
+  for (const from of ['GBP', 'CHF']) {
+    await story.api('PUT', `/api/reseller/rates/${from}/EUR`, { rate: '1.1' })
+  }
+  const page = await story.signedIn('/settings/reseller?section=rates')
+  for (const from of ['GBP', 'CHF']) {
+    await page
+      .getByRole('row', { name: new RegExp(`1 ${from} = `) })
+      .getByRole('checkbox')
+      .check()
+  }
+  await page.getByRole('button', { name: 'Delete', exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: 'Delete 2 rates?' })
+  await dialog.getByText(/What costs GBP is no longer sold in EUR/).waitFor()
+  await story.axe(page, '[role=dialog]')
+  await dialog.getByRole('button', { name: 'Delete 2 rates' }).click()
+  await dialog.waitFor({ state: 'hidden' })
+  await page.getByRole('row', { name: /1 USD = / }).waitFor()
+  await expect.poll(() => page.getByRole('row', { name: /1 (GBP|CHF) = / }).count()).toBe(0)
 })
 
 test('a domain is assigned where the account holds it, and taken away', async () => {

@@ -29,6 +29,7 @@ export const PLACES: readonly Place[] = [
   { name: 'orders', path: '/orders' },
   { name: 'activity', path: '/activity' },
   { name: 'settings', path: '/settings' },
+  { name: 'gateways', path: '/settings/gateways' },
   { name: 'reseller', path: '/settings/reseller' },
   { name: 'reseller-prices', path: '/settings/reseller?section=preview&tld=com' },
   { name: 'customer', path: '/settings/reseller/billing@northwind-hosting.example' },

@@ -27,10 +27,11 @@ export class Server {
     private readonly output: () => string,
   ) {}
 
-  static async start(env: Record<string, string> = {}): Promise<Server> {
+  static async start(env: Record<string, string> = {}, demo = true): Promise<Server> {
     if (!existsSync(BINARY)) throw new Error(`${BINARY} is missing: build it, or name one in SETEC_BINARY`)
     const dir = await mkdtemp(path.join(tmpdir(), 'setec-story-'))
-    const args = ['serve', '--demo', '--listen', '127.0.0.1:0', '--dns-listen', '127.0.0.1:0', '--data-dir', dir]
+    const own = ['--listen', '127.0.0.1:0', '--dns-listen', '127.0.0.1:0', '--data-dir', dir]
+    const args = ['serve', ...(demo ? ['--demo'] : []), ...own]
     const child = spawn(BINARY, args, {
       cwd: repository,
       env: { ...process.env, SETEC_ADMIN_PASSWORD: PASSWORD, SETEC_LOG_LEVEL: 'info', ...env },
@@ -41,7 +42,8 @@ export class Server {
       const read = (chunk: Buffer) => {
         output += chunk.toString()
         const found = /Setec Manager listens on (\S+)/.exec(output)
-        if (found?.[1] && output.includes('Name server listens on')) resolve(found[1])
+        // Without any zone there is no name server yet.
+        if (found?.[1] && (!demo || output.includes('Name server listens on'))) resolve(found[1])
       }
       child.stdout.on('data', read)
       child.stderr.on('data', read)

@@ -80,6 +80,27 @@ test('snippets name this server, and pages fit a phone', async () => {
   expect(wide).toBe(false)
 })
 
+test('gateways are told with what is to be copied, and what is not there is said', async () => {
+  const page = await story.signedIn('/settings/gateways', { viewport: { width: 390, height: 844 } })
+  const { host, port } = story.backend.nameServer
+  const bind = page.getByLabel('Secondary with BIND', { exact: true })
+  await bind.waitFor()
+  expect(await bind.textContent()).toContain(`primaries { ${host} port ${port}; };`)
+  await page.getByText('Knot DNS', { exact: true }).click()
+  const knot = page.getByLabel('Secondary with Knot DNS', { exact: true })
+  await knot.waitFor()
+  expect(await knot.textContent()).toContain(`address: ${host}@${port}`)
+  expect(await page.getByLabel('Credit with Shell', { exact: true }).textContent()).toContain(
+    `endpoint=${story.url}/modules/addons/DomainsReseller/api/index.php`,
+  )
+  await page.getByText('Not served yet').waitFor()
+  // The chosen page is in sight among the others.
+  const link = page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: 'Gateways' })
+  const place = await link.boundingBox()
+  expect(place && place.x >= 0 && place.x + place.width <= 390).toBe(true)
+  await story.axe(page)
+})
+
 test('a read-only user is told why there are no users to see', async () => {
   const page = await story.signedIn('/settings/users', { as: 'viewer' })
   await page.getByText('Only administrators see this').waitFor()

@@ -66,6 +66,60 @@ test('the palette finds a record by its value and opens its zone', async () => {
   await page.getByRole('heading', { level: 1, name: 'demo.test' }).waitFor()
 })
 
+test('what the palette finds is chosen already, so that Enter opens it', async () => {
+  await story.api('GET', '/api/hosting/providers/local/dns/shop.test')
+  const page = await story.signedIn('/', { viewport: { width: 390, height: 844 } })
+  await page.keyboard.press('Control+k')
+  const palette = page.getByRole('dialog')
+  await palette.getByRole('textbox').fill('shop.test')
+  const first = palette.getByRole('button', { name: /^shop\.test/ }).first()
+  await first.waitFor()
+  await expect.poll(() => first.getAttribute('data-selected')).toBe('true')
+  // The account at its end is in sight: long names are cut, not the line.
+  const [inner, outer] = [await first.getByText('local', { exact: true }).boundingBox(), await palette.boundingBox()]
+  expect(inner && outer && inner.x + inner.width <= outer.x + outer.width).toBe(true)
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/dns/local/shop.test*')
+})
+
+test('the palette runs actions: one opens its form, one is done at once', async () => {
+  const page = await story.signedIn('/')
+  const search = page.getByRole('textbox', { name: 'Search or jump to' })
+  await page.keyboard.press('Control+k')
+  await search.fill('add ssh')
+  await page.getByRole('button', { name: 'Add an SSH key' }).waitFor()
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'Add an SSH key' })
+  await dialog.getByLabel('Public key').waitFor()
+  await page.reload()
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await dialog.waitFor({ state: 'hidden' })
+  expect(page.url()).not.toContain('add=')
+
+  await page.keyboard.press('Control+k')
+  await search.fill('sync')
+  await page.getByRole('button', { name: 'Read the domains of all accounts now' }).waitFor()
+  await page.keyboard.press('Enter')
+  await page.getByText('The accounts are being read').waitFor()
+  await page.keyboard.press('Control+k')
+  await search.fill('traefik')
+  await page.getByRole('button', { name: 'Settings: Gateways' }).waitFor()
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Dynamic DNS and certificates' }).waitFor()
+})
+
+test('the palette says to a read-only user why an action is not for them', async () => {
+  const page = await story.signedIn('/', { as: 'viewer' })
+  await page.keyboard.press('Control+k')
+  await page.getByRole('textbox', { name: 'Search or jump to' }).fill('create a zone')
+  const action = page.getByRole('button', { name: /Create a zone.*may only look/ })
+  await action.waitFor()
+  await story.axe(page)
+  await page.keyboard.press('Enter')
+  await action.waitFor()
+  expect(new URL(page.url()).pathname).toBe('/')
+})
+
 test('the palette says when nothing is found', async () => {
   const page = await story.signedIn('/')
   await page.keyboard.press('Control+k')
@@ -84,7 +138,7 @@ test('the chosen colours stay after a reload', async () => {
 test('on a phone the navigation opens from the burger and closes after the choice', async () => {
   const page = await story.signedIn('/', { viewport: { width: 390, height: 844 } })
   await page.getByRole('button', { name: 'Open the navigation' }).click()
-  await page.getByRole('link', { name: 'Orders' }).click()
+  await page.getByRole('link', { name: 'Orders', exact: true }).click()
   await page.getByRole('heading', { level: 1, name: 'Orders' }).waitFor()
   await page.getByRole('button', { name: 'Open the navigation' }).waitFor()
   await story.axe(page)

@@ -2,48 +2,29 @@ import { Group, Text, useMantineColorScheme } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { createSpotlight, Spotlight } from '@mantine/spotlight'
 import {
-  IconCloudPlus,
   IconKey,
   IconListDetails,
-  IconLogout,
-  IconMoon,
   IconPencil,
   IconPlugConnected,
-  IconPlus,
-  IconReplace,
   IconSearch,
   IconServer2,
-  IconSun,
-  IconTransferIn,
   IconWorldWww,
   type Icon,
 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { searchQuery, type SearchHit } from '@/api/queries/search'
+import { commands, INNER, type Command } from './commands'
+import classes from './Palette.module.css'
 import { ROOMS } from './rooms'
-import { signOut } from './UserMenu'
+import { useReadOnlyReason } from './session'
 import '@mantine/spotlight/styles.css'
 
 const [store, handle] = createSpotlight()
 export const openPalette = handle.open
 
-interface Command {
-  label: string
-  icon: Icon
-  /** Further words by which it is found. */
-  words?: string
-  to?: string
-  run?: () => void
-}
-
-const ACTIONS: Command[] = [
-  { label: 'Register a domain', icon: IconPlus, words: 'buy new', to: '/domains/register' },
-  { label: 'Transfer a domain in', icon: IconTransferIn, to: '/domains/transfer' },
-  { label: 'Create a server', icon: IconCloudPlus, words: 'buy new vm vps', to: '/servers/new' },
-  { label: 'Search and replace over all zones', icon: IconReplace, words: 'dns records bulk', to: '/dns/replace' },
-]
+const LIST = 'palette-entries'
 
 const KINDS: Record<string, { label: string; icon: Icon }> = {
   account: { label: 'Accounts', icon: IconPlugConnected },
@@ -64,21 +45,23 @@ export function Palette() {
   const [asked] = useDebouncedValue(words, 120)
   const { data: hits, error } = useQuery(searchQuery(asked))
 
+  // The library chooses the first entry as one types; what is found comes later, and before it.
+  useEffect(() => {
+    if (words !== '') selectFirst()
+  }, [words, hits])
+
   const go = (to: string) => {
     handle.close()
     history.push(to)
   }
-  const commands: Command[] = [
-    ...ACTIONS,
-    { label: 'Use the light colours', icon: IconSun, words: 'theme', run: () => setColorScheme('light') },
-    { label: 'Use the dark colours', icon: IconMoon, words: 'theme', run: () => setColorScheme('dark') },
-    { label: 'Sign out', icon: IconLogout, words: 'log', run: () => void signOut() },
-  ]
-  const fits = (text: string) => words.split(/\s+/).every((word) => text.toLowerCase().includes(word))
-  const rooms = ROOMS.filter((room) => fits(room.label))
-  const actions = commands.filter((command) => fits(`${command.label} ${command.words ?? ''}`))
+  const fits = (command: { label: string; words?: string }) => {
+    const text = `${command.label} ${command.words ?? ''}`.toLowerCase()
+    return words.split(/\s+/).every((word) => text.includes(word))
+  }
+  const places: Command[] = [...ROOMS, ...(words === '' ? [] : INNER)].filter(fits)
+  const actions = commands({ setColorScheme }).filter(fits)
   const groups = words.length >= 2 ? grouped(hits ?? []) : []
-  const isEmpty = rooms.length + actions.length + groups.length === 0
+  const isEmpty = places.length + actions.length + groups.length === 0
 
   return (
     <Spotlight.Root
@@ -93,6 +76,7 @@ export function Palette() {
       centered={false}
       yOffset={96}
       overlayProps={{ backgroundOpacity: 0.4, blur: 0 }}
+      classNames={{ action: classes.action, actionDescription: classes.description, actionSection: classes.section }}
       styles={{ content: { background: 'var(--setec-panel)' }, search: { background: 'var(--setec-panel)' } }}
     >
       <Spotlight.Search
@@ -100,7 +84,7 @@ export function Palette() {
         aria-label="Search or jump to"
         leftSection={<IconSearch size={18} aria-hidden />}
       />
-      <Spotlight.ActionsList>
+      <Spotlight.ActionsList id={LIST}>
         {groups.map(([kind, entries]) => (
           <Spotlight.ActionsGroup key={kind} label={KINDS[kind]?.label ?? kind}>
             {entries.map((hit, index) => (
@@ -108,27 +92,17 @@ export function Palette() {
             ))}
           </Spotlight.ActionsGroup>
         ))}
-        {rooms.length > 0 && (
+        {places.length > 0 && (
           <Spotlight.ActionsGroup label="Go to">
-            {rooms.map((room) => (
-              <Spotlight.Action
-                key={room.to}
-                label={room.label}
-                leftSection={<room.icon size={18} stroke={1.6} aria-hidden />}
-                onClick={() => go(room.to)}
-              />
+            {places.map((place) => (
+              <Do key={place.to} command={place} onGo={go} />
             ))}
           </Spotlight.ActionsGroup>
         )}
         {actions.length > 0 && (
           <Spotlight.ActionsGroup label="Do">
             {actions.map((command) => (
-              <Spotlight.Action
-                key={command.label}
-                label={command.label}
-                leftSection={<command.icon size={18} stroke={1.6} aria-hidden />}
-                onClick={() => (command.to ? go(command.to) : command.run?.())}
-              />
+              <Do key={command.label} command={command} onGo={go} />
             ))}
           </Spotlight.ActionsGroup>
         )}
@@ -142,11 +116,28 @@ export function Palette() {
   )
 }
 
+function Do({ command, onGo }: { command: Command; onGo: (to: string) => void }) {
+  const readOnly = useReadOnlyReason()
+  const reason = command.changes ? readOnly : undefined
+  return (
+    <Spotlight.Action
+      label={command.label}
+      leftSection={<command.icon size={18} stroke={1.6} aria-hidden />}
+      {...(reason ? { description: reason, 'aria-disabled': true, closeSpotlightOnTrigger: false } : {})}
+      onClick={() => {
+        if (reason) return
+        if (command.to) onGo(command.to)
+        else command.run?.()
+      }}
+    />
+  )
+}
+
 function Hit({ hit, onGo }: { hit: SearchHit; onGo: (to: string) => void }) {
   const Mark = KINDS[hit.kind]?.icon ?? IconSearch
   return (
     <Spotlight.Action onClick={() => onGo(hit.link)}>
-      <Group wrap="nowrap" gap="sm" w="100%">
+      <Group wrap="nowrap" gap="sm" w="100%" miw={0}>
         <Mark size={18} stroke={1.6} aria-hidden style={{ flex: 'none' }} />
         <div style={{ minWidth: 0, flex: 1 }}>
           <Text size="sm" truncate>
@@ -166,6 +157,15 @@ function Hit({ hit, onGo }: { hit: SearchHit; onGo: (to: string) => void }) {
       </Group>
     </Spotlight.Action>
   )
+}
+
+function selectFirst() {
+  const list = document.getElementById(LIST)
+  list?.querySelector('[data-selected]')?.removeAttribute('data-selected')
+  const first = list?.querySelector('[data-action]')
+  first?.setAttribute('data-selected', 'true')
+  first?.scrollIntoView({ block: 'nearest' })
+  store.updateState((state) => ({ ...state, selected: first ? 0 : -1 }))
 }
 
 /** Hits by kind, in the order in which the kinds first occur: the server sends the best first. */

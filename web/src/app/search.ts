@@ -19,6 +19,11 @@ export function count(raw: unknown): number | undefined {
   return Number.isSafeInteger(number) && number >= 0 ? number : undefined
 }
 
+/** Something that is so or not said at all. */
+export function flag(raw: unknown): true | undefined {
+  return raw === true || raw === 'true' ? true : undefined
+}
+
 /** A day such as `2027-01-31`. */
 export function day(raw: unknown): string | undefined {
   return typeof raw === 'string' && /^\d{4}-\d\d-\d\d$/.test(raw) && !Number.isNaN(Date.parse(raw)) ? raw : undefined

@@ -23,7 +23,7 @@ export function TimeText({ at, date, exact, ...rest }: Props) {
   if (!at) return <Unknown />
   const moment = dayjs(at)
   if (!moment.isValid()) return <Unknown />
-  const shown = date ? moment.format('D MMM YYYY') : exact ? moment.format('D MMM YYYY HH:mm:ss') : moment.fromNow()
+  const shown = date ? moment.format('D MMM YYYY') : exact ? moment.format('D MMM YYYY HH:mm:ss') : relative(moment)
   const hover = `${moment.format('ddd D MMM YYYY HH:mm:ss')} local, ${moment.utc().format('YYYY-MM-DD HH:mm:ss')} UTC`
   return (
     <Tooltip label={hover}>
@@ -34,9 +34,25 @@ export function TimeText({ at, date, exact, ...rest }: Props) {
   )
 }
 
-/** Days until a moment; negative when it has passed. */
+/** Days until a moment as the calendar counts them, so that they fit the date beside; negative when it has passed. */
 export function daysUntil(at: string): number {
-  return Math.floor((Date.parse(at) - Date.now()) / 86_400_000)
+  const days = calendarDays(dayjs(at))
+  return Date.parse(at) < Date.now() ? Math.min(-1, days) : days
+}
+
+function calendarDays(moment: dayjs.Dayjs): number {
+  return moment.startOf('day').diff(dayjs().startOf('day'), 'day')
+}
+
+/** Days in which "in 12 days" says more than the library's weeks and months. */
+const [DAYS, MONTH] = [2, 25]
+
+/** `in 3 days`, `2 minutes ago`. */
+export function relative(moment: dayjs.Dayjs): string {
+  const days = calendarDays(moment)
+  const count = Math.abs(days)
+  if (count < DAYS || count > MONTH) return moment.fromNow()
+  return days > 0 ? `in ${count} days` : `${count} days ago`
 }
 
 // One clock for all texts, so that "2 minutes ago" does not stay so.

@@ -22,16 +22,19 @@ export const ButtonLink = createLink(PlainButton)
 interface PathLinkProps {
   path: string
   className?: string
+  /** What it is called where its text is too short. */
+  label?: string
   children: ReactNode
 }
 
 /** A link to a page whose path and search are one text. */
-export function PathLink({ path, className, children }: PathLinkProps) {
+export function PathLink({ path, className, label, children }: PathLinkProps) {
   const router = useRouter()
   return (
     <Anchor
       href={path}
       className={className}
+      aria-label={label}
       size="sm"
       unstyled={className !== undefined}
       onClick={(event) => {

@@ -122,14 +122,21 @@ function Card<Row>({ row, columns }: { row: Row; columns: readonly Column<Row>[]
           {content(column, row)}
         </div>
       ))}
-      {at('line').map((column) => (
-        <div key={column.id} role="gridcell" className={classes.cardLine} data-column={column.id}>
-          <span className={classes.cardLabel}>{column.header}</span>
-          <span className={classes.cardValue}>{content(column, row)}</span>
-        </div>
-      ))}
+      {at('line')
+        .filter((column) => column.cell !== undefined || !isBlank(column.value(row)))
+        .map((column) => (
+          <div key={column.id} role="gridcell" className={classes.cardLine} data-column={column.id}>
+            <span className={classes.cardLabel}>{column.header}</span>
+            <span className={classes.cardValue}>{content(column, row)}</span>
+          </div>
+        ))}
     </div>
   )
+}
+
+/** A label without anything beside it tells nothing. */
+function isBlank(value: unknown): boolean {
+  return value === undefined || value === null || value === ''
 }
 
 function content<Row>(column: Column<Row>, row: Row): ReactNode {

@@ -8,7 +8,7 @@ import { TimeText } from '@/parts/TimeText'
 import classes from './Entry.module.css'
 import { changeLines } from './diff'
 import { OutcomeBadge } from './OutcomeBadge'
-import { actionWords, doorWords, subjectLink } from './words'
+import { actionWords, doorWords, subjectLink, subjectWords } from './words'
 
 interface Props {
   entry: JournalEntry | undefined
@@ -50,10 +50,10 @@ function Entry({ entry, onActor }: { entry: JournalEntry; onActor: (actor: strin
             'What',
             link ? (
               <PathLink key="subject" path={link}>
-                {entry.subject}
+                {subjectWords(entry)}
               </PathLink>
             ) : (
-              entry.subject
+              subjectWords(entry)
             ),
           ],
           ['Action', <Code key="action">{entry.action}</Code>],

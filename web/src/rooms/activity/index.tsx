@@ -14,7 +14,7 @@ import { TimeText } from '@/parts/TimeText'
 import { EntryDrawer } from './Entry'
 import { csvAddress, journalFilter } from './filter'
 import { OutcomeBadge } from './OutcomeBadge'
-import { ACTION_GROUPS, actionWords, doorWords } from './words'
+import { ACTION_GROUPS, actionWords, doorWords, subjectWords } from './words'
 import '@mantine/dates/styles.css'
 
 const columns: Column<JournalEntry>[] = [
@@ -32,7 +32,7 @@ const columns: Column<JournalEntry>[] = [
     width: 'minmax(180px, 2fr)',
     phone: 'title',
   },
-  { id: 'subject', header: 'Of', value: (entry) => entry.subject, width: 'minmax(160px, 2fr)' },
+  { id: 'subject', header: 'Of', value: subjectWords, width: 'minmax(160px, 2fr)' },
   { id: 'account', header: 'Account', value: (entry) => entry.account, width: 'minmax(100px, 1fr)' },
   { id: 'actor', header: 'Who', value: (entry) => entry.actor, width: 'minmax(90px, 1fr)' },
   { id: 'door', header: 'Through', value: (entry) => doorWords(entry.door), width: '120px', phone: 'hidden' },

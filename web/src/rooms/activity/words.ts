@@ -1,3 +1,6 @@
+import type { PriceRuleSettings } from '@/rooms/settings/reseller/api'
+import { ruleScope, sentence, tldText } from '@/rooms/settings/reseller/words'
+
 /** What an action of the journal is, in the words of who did it. */
 const ACTIONS: Record<string, string> = {
   'user.create': 'Created a user',
@@ -103,7 +106,26 @@ export const ACTION_GROUPS = [
   { value: 'provider', label: 'Accounts' },
   { value: 'user', label: 'Users' },
   { value: 'customer', label: 'Customers' },
+  { value: 'price_rule', label: 'Price rules' },
+  { value: 'route', label: 'Routes' },
+  { value: 'exchange_rate', label: 'Exchange rates' },
 ] as const
+
+/** What an entry is about, where its subject is an id or a sign that says nothing to a reader. */
+export function subjectWords(entry: {
+  action: string
+  subject?: string | null
+  before?: unknown
+  after?: unknown
+}): string | null | undefined {
+  const { action, subject } = entry
+  if (action.startsWith('price_rule.')) {
+    const rule = (entry.after ?? entry.before) as PriceRuleSettings | null | undefined
+    return rule ? sentence(ruleScope(rule, undefined)) : subject
+  }
+  if (action.startsWith('route.') && subject) return sentence(tldText(subject))
+  return subject
+}
 
 /** Where the subject of an entry is shown in this UI, if it is. */
 export function subjectLink(entry: {
@@ -115,7 +137,10 @@ export function subjectLink(entry: {
   if (!subject) return undefined
   const noun = action.split('.')[0]
   if (noun === 'provider') return `/providers/${encodeURIComponent(subject)}`
-  if (noun === 'user') return '/settings'
+  if (noun === 'user') return '/settings/users'
+  if (noun === 'price_rule') return '/settings/reseller?section=prices'
+  if (noun === 'route') return '/settings/reseller?section=routes'
+  if (noun === 'exchange_rate') return '/settings/reseller?section=rates'
   if (noun === 'customer' || noun === 'customer_key') return `/settings/reseller/${encodeURIComponent(subject)}`
   if (!account || action.endsWith('.delete')) return undefined
   const path = `${encodeURIComponent(account)}/${encodeURIComponent(subject)}`

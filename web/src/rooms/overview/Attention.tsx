@@ -15,6 +15,7 @@ import { PathLink } from '@/parts/links'
 import { Panel } from '@/parts/Panel'
 import type { Tone } from '@/parts/StatusBadge'
 import { TimeText } from '@/parts/TimeText'
+import { subscriptionPath } from './kinds'
 import classes from './Overview.module.css'
 
 type Item = Overview['attention'][number]
@@ -27,6 +28,9 @@ const SEVERITIES: Record<string, { tone: Tone; icon: Icon; word: string; rank: n
   notice: { tone: 'neutral', icon: IconInfoCircle, word: 'Note', rank: 2 },
 }
 const NOTE = { tone: 'neutral', icon: IconInfoCircle, word: 'Note', rank: 2 } as const
+
+/** Their moment is the end of the term, which is not what they are about. */
+const TERM_ONLY = ['domain_state', 'unpaid']
 
 /** What somebody has to do something about, each with the way to the place where it is done. */
 export function Attention({ items }: { items: Overview['attention'] }) {
@@ -59,17 +63,23 @@ export function Attention({ items }: { items: Overview['attention'] }) {
 
 function Line({ item }: { item: Item }) {
   const { tone, icon: Mark, word } = severity(item)
+  const account = item.account === item.subject ? undefined : item.account
   return (
-    <PathLink path={item.link} className={classes.item}>
+    <PathLink path={placeOf(item)} className={classes.item}>
       <Mark size={18} stroke={1.7} className={classes.mark} data-tone={tone} aria-label={word} role="img" />
       <span className={classes.grow}>
         <Message item={item} />
+        {account && (
+          <Text size="xs" c="dimmed" hiddenFrom="xs" component="span" display="block">
+            {account}
+          </Text>
+        )}
       </span>
       <Text size="sm" c="dimmed" className={classes.end} visibleFrom="xs" component="span">
-        {item.account !== item.subject && item.account}
-        {item.at && (
+        {account}
+        {item.at && !TERM_ONLY.includes(item.kind) && (
           <>
-            <br />
+            {account && <br />}
             <TimeText at={item.at} />
           </>
         )}
@@ -77,6 +87,11 @@ function Line({ item }: { item: Item }) {
       <IconChevronRight size={16} stroke={1.5} aria-hidden color="var(--mantine-color-dimmed)" />
     </PathLink>
   )
+}
+
+/** A subscription's trouble is mended in its own line of the list. */
+function placeOf(item: Item): string {
+  return item.link === '/billing' && item.account ? subscriptionPath(item.account, item.subject) : item.link
 }
 
 /** Most messages begin with what they are about; the others have it above them. */

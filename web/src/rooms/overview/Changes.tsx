@@ -6,7 +6,7 @@ import { EmptyState } from '@/parts/EmptyState'
 import { Panel } from '@/parts/Panel'
 import { TimeText } from '@/parts/TimeText'
 import { OutcomeBadge } from '@/rooms/activity/OutcomeBadge'
-import { actionWords } from '@/rooms/activity/words'
+import { actionWords, subjectWords } from '@/rooms/activity/words'
 import classes from './Overview.module.css'
 
 /** The newest entries of the journal. */
@@ -33,7 +33,7 @@ export function Changes({ changes }: { changes: Overview['changes'] }) {
                     {actionWords(entry.action)}
                     {entry.subject && (
                       <>
-                        : <b>{entry.subject}</b>
+                        : <b>{subjectWords(entry)}</b>
                       </>
                     )}
                   </Text>

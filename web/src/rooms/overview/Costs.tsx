@@ -1,11 +1,11 @@
-import { Anchor, Table, Text } from '@mantine/core'
+import { Anchor, Group, Table, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { Overview } from '@/api/queries/overview'
-import { MoneyText } from '@/parts/MoneyText'
+import { formatMoney, MoneyText } from '@/parts/MoneyText'
 import { Panel } from '@/parts/Panel'
 import classes from './Overview.module.css'
 import { Spark } from './Spark'
-import { sums } from './costs'
+import { changeOf, sums } from './costs'
 
 /** What everything costs per month by account, and the sum of each currency. */
 export function Costs({ costs }: { costs: Overview['costs'] }) {
@@ -38,9 +38,14 @@ export function Costs({ costs }: { costs: Overview['costs'] }) {
           <Table.Tbody>
             {costs.map((cost) => (
               <Table.Tr key={`${cost.account} ${cost.currency}`}>
-                <Table.Td pl="md">{cost.account}</Table.Td>
+                <Table.Td pl="md" style={{ overflowWrap: 'anywhere' }}>
+                  {cost.account}
+                </Table.Td>
                 <Table.Td>
-                  <Spark trend={cost.trend} currency={cost.currency} label={`${cost.account}, last six months`} />
+                  <Group gap={8} wrap="nowrap">
+                    <Spark trend={cost.trend} currency={cost.currency} label={`${cost.account}, last six months`} />
+                    <Change by={changeOf(cost.trend)} currency={cost.currency} />
+                  </Group>
                 </Table.Td>
                 <Table.Td ta="end" pr="md">
                   <MoneyText minor={cost.monthly_minor} currency={cost.currency} />
@@ -65,5 +70,16 @@ export function Costs({ costs }: { costs: Overview['costs'] }) {
         </Table>
       )}
     </Panel>
+  )
+}
+
+/** How much more or less it costs than at the trend's beginning. */
+function Change({ by, currency }: { by: number | undefined; currency: string }) {
+  if (by === undefined) return null
+  const text = by === 0 ? 'as before' : `${by > 0 ? '+' : '−'}${formatMoney(Math.abs(by), currency)}`
+  return (
+    <Text span size="xs" c="dimmed" className="numbers">
+      {text}
+    </Text>
   )
 }

@@ -4,9 +4,11 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Overview } from '@/api/queries/overview'
 import { EmptyState } from '@/parts/EmptyState'
+import { PathLink } from '@/parts/links'
 import { MoneyText } from '@/parts/MoneyText'
 import { Panel } from '@/parts/Panel'
 import { daysUntil, TimeText } from '@/parts/TimeText'
+import { subscriptionPath } from './kinds'
 import classes from './Overview.module.css'
 
 type Renewal = Overview['renewals'][number]
@@ -74,9 +76,9 @@ function Line({ renewal }: { renewal: Renewal }) {
       {content}
     </Link>
   ) : (
-    <Link to="/billing" className={classes.item}>
+    <PathLink path={subscriptionPath(renewal.account, renewal.name)} className={classes.item}>
       {content}
-    </Link>
+    </PathLink>
   )
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sums } from './costs'
+import { changeOf, sums } from './costs'
 
 test('costs are added within a currency and never over two', () => {
   const costs = [
@@ -11,4 +11,10 @@ test('costs are added within a currency and never over two', () => {
     { currency: 'EUR', minor: 2000 },
     { currency: 'USD', minor: 1000 },
   ])
+})
+
+test('a trend is compared with its beginning', () => {
+  expect(changeOf([{ minor: 150 }, { minor: 900 }, { minor: 169 }])).toBe(19)
+  expect(changeOf([{ minor: 5 }])).toBeUndefined()
+  expect(changeOf([])).toBeUndefined()
 })

@@ -9,11 +9,13 @@ import { Attention } from './Attention'
 import { Changes } from './Changes'
 import { Costs } from './Costs'
 import { Counts } from './Counts'
+import { FirstSteps } from './FirstSteps'
 import { Renewals } from './Renewals'
 
 export function OverviewPage() {
   const overview = useQuery(overviewQuery)
   const { data } = overview
+  const isEmpty = data?.counts.length === 0
   return (
     <>
       <PageHeader
@@ -21,14 +23,21 @@ export function OverviewPage() {
         description={
           data && (
             <>
-              Asked <TimeText at={data.asked_at} />
+              As of <TimeText at={data.asked_at} />
             </>
           )
         }
       />
       {overview.error && !data && <ErrorState error={overview.error} onRetry={() => void overview.refetch()} />}
       {overview.isPending && <Waiting />}
-      {data && (
+      {data && isEmpty && (
+        <Stack gap="md">
+          <FirstSteps />
+          {data.attention.length > 0 && <Attention items={data.attention} />}
+          {data.changes.length > 0 && <Changes changes={data.changes} />}
+        </Stack>
+      )}
+      {data && !isEmpty && (
         <Stack gap="md">
           <Counts counts={data.counts} />
           <Grid gap="md">
@@ -54,7 +63,7 @@ export function OverviewPage() {
 function Waiting() {
   return (
     <Stack gap="md" role="status" aria-label="Loading">
-      <Skeleton height={84} />
+      <Skeleton height={132} />
       <Grid gap="md">
         <Grid.Col span={{ base: 12, lg: 7 }}>
           <Panel>

@@ -16,7 +16,8 @@ import { TimeText } from '@/parts/TimeText'
 import { Budget, HealthBadge, SandboxBadge } from './AccountFacts'
 import { Capabilities } from './Capabilities'
 import { ConnectionForm } from './ConnectionForm'
-import { isAccount, type AccountDetail } from './model'
+import { Held } from './Held'
+import { isAccount, isInTrouble, type AccountDetail } from './model'
 
 export function AccountPage() {
   const { account } = useParams({ from: '/providers/$account' })
@@ -99,14 +100,20 @@ export function AccountPage() {
                   ['State', <HealthBadge key="health" account={data} />],
                   data.sandbox && ['Kind', <SandboxBadge key="sandbox" />],
                   data.health?.message || data.error ? ['Problem', data.error ?? data.health?.message] : undefined,
-                  data.health?.since ? ['Since', <TimeText key="since" at={data.health.since} />] : undefined,
-                  ['Last sync', data.last_sync ? <TimeText key="sync" at={data.last_sync} /> : 'never'],
+                  data.health?.since
+                    ? [
+                        isInTrouble(data) ? 'In trouble since' : 'Connected since',
+                        <TimeText key="since" at={data.health.since} />,
+                      ]
+                    : undefined,
+                  ['Domains read', data.last_sync ? <TimeText key="sync" at={data.last_sync} /> : 'never'],
                   data.budget ? ['Requests', <Budget key="budget" budget={data.budget} />] : undefined,
                   ['API URL', data.base_url ?? 'the default'],
                   data.dns ? ['Shortest TTL', `${data.dns.min_ttl} seconds`] : undefined,
                 ]}
               />
             </Panel>
+            {isThere && <Held account={account} capabilities={data.capabilities} />}
           </Stack>
         </Grid.Col>
       </Grid>

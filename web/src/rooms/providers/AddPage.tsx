@@ -1,4 +1,5 @@
-import { Skeleton } from '@mantine/core'
+import { Anchor, Grid, List, Skeleton } from '@mantine/core'
+import { IconExternalLink } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { accountQuery, accountsQuery } from '@/api/queries/accounts'
@@ -38,23 +39,50 @@ export function AddPage() {
   }
   const taken = accounts.data.filter(isAccount).map((row) => row.name)
   const { display_name: provider, fields } = detail.data
+  const about = aboutDriver(driver)
   return (
     <>
-      <PageHeader title={provider} back={back} description={aboutDriver(driver).text} />
-      <Panel
-        title="Connection"
-        description="Test first: testing stores nothing. The key is stored encrypted and never shown again."
-      >
-        <ConnectionForm
-          key={driver}
-          provider={provider}
-          driver={driver}
-          fields={fields}
-          proposed={freeName(driver, taken)}
-          taken={taken}
-          onSaved={(account) => void navigate({ to: '/providers/$account', params: { account } })}
-        />
-      </Panel>
+      <PageHeader title={provider} back={back} description={about.text} />
+      <Grid gap="md">
+        <Grid.Col span={{ base: 12, lg: 7 }}>
+          <Panel
+            title="Connection"
+            description="Test first: testing stores nothing. The key is stored encrypted and never shown again."
+          >
+            <ConnectionForm
+              key={driver}
+              provider={provider}
+              driver={driver}
+              fields={fields}
+              proposed={freeName(driver, taken)}
+              taken={taken}
+              onSaved={(account) => void navigate({ to: '/providers/$account', params: { account } })}
+            />
+          </Panel>
+        </Grid.Col>
+        {about.key && (
+          <Grid.Col span={{ base: 12, lg: 5 }}>
+            <Panel title="Where the key is">
+              <List type="ordered" size="sm" spacing={6}>
+                {about.key.steps.map((step) => (
+                  <List.Item key={step}>{step}</List.Item>
+                ))}
+              </List>
+              <Anchor
+                href={about.key.url}
+                target="_blank"
+                rel="noopener noreferrer"
+                size="sm"
+                mt="sm"
+                display="inline-block"
+              >
+                {new URL(about.key.url).host}{' '}
+                <IconExternalLink size={14} aria-hidden style={{ verticalAlign: '-2px' }} />
+              </Anchor>
+            </Panel>
+          </Grid.Col>
+        )}
+      </Grid>
     </>
   )
 }

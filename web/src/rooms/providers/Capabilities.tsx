@@ -1,6 +1,7 @@
 import { Group, List, SimpleGrid, Text } from '@mantine/core'
 import { IconCheck, IconMinus } from '@tabler/icons-react'
 import { CAPABILITIES } from './model'
+import classes from './providers.module.css'
 
 /** What the account can do and what its provider does not offer. */
 export function Capabilities({ offered }: { offered: readonly string[] }) {
@@ -16,11 +17,11 @@ export function Capabilities({ offered }: { offered: readonly string[] }) {
               const has = offered.includes(id) || (id === 'domains.glue' && offered.includes('domains.glue.list'))
               return (
                 <List.Item key={id}>
-                  <Group gap={6} wrap="nowrap">
+                  <Group gap={6} wrap="nowrap" align="flex-start">
                     {has ? (
-                      <IconCheck size={14} color="var(--mantine-color-green-7)" aria-label="offered" />
+                      <IconCheck size={14} className={classes.sign} data-has aria-label="offered" role="img" />
                     ) : (
-                      <IconMinus size={14} color="var(--mantine-color-dimmed)" aria-label="not offered" />
+                      <IconMinus size={14} className={classes.sign} aria-label="not offered" role="img" />
                     )}
                     <Text span size="sm" c={has ? undefined : 'dimmed'}>
                       {label}

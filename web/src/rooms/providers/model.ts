@@ -11,6 +11,30 @@ export function isAccount(row: Account): boolean {
   return row.connected || row.capabilities.length > 0 || row.error != null
 }
 
+/** Whether somebody has to look after it: nothing goes through, or not what the settings say. */
+export function isInTrouble(account: Account): boolean {
+  return account.error != null || !account.connected || account.health?.state === 'failing'
+}
+
+export const STATES = [
+  { value: 'connected', label: 'Connected' },
+  { value: 'trouble', label: 'In trouble' },
+] as const
+
+/** The accounts that a search and filters leave, those in trouble first. */
+export function fitting(
+  accounts: readonly Account[],
+  wanted: { q?: string | undefined; provider?: string | undefined; state?: string | undefined },
+): Account[] {
+  const words = (wanted.q ?? '').toLowerCase().split(/\s+/)
+  const among = (chosen: string | undefined, value: string) => !chosen || chosen.split(',').includes(value)
+  return accounts
+    .filter((one) => words.every((word) => `${one.name} ${one.display_name}`.toLowerCase().includes(word)))
+    .filter((one) => among(wanted.provider, one.driver))
+    .filter((one) => among(wanted.state, isInTrouble(one) ? 'trouble' : 'connected'))
+    .sort((a, b) => Number(isInTrouble(b)) - Number(isInTrouble(a)) || a.name.localeCompare(b.name))
+}
+
 export interface Driver {
   id: string
   name: string
@@ -33,8 +57,27 @@ export const GROUPS = [
   { id: 'dns', label: 'Name servers' },
 ] as const
 
-const ABOUT: Record<string, { group: (typeof GROUPS)[number]['id']; text: string }> = {
-  hostinger: { group: 'vendor', text: 'Domains, DNS, virtual servers, SSH keys and billing of a Hostinger account.' },
+interface About {
+  group: (typeof GROUPS)[number]['id']
+  text: string
+  /** The way to the key at the vendor, where it is more than the field's own help can say. */
+  key?: { url: string; steps: readonly string[] }
+}
+
+const ABOUT: Record<string, About> = {
+  hostinger: {
+    group: 'vendor',
+    text: 'Domains, DNS, virtual servers, SSH keys and billing of a Hostinger account.',
+    key: {
+      url: 'https://hpanel.hostinger.com',
+      steps: [
+        'Sign in to hPanel.',
+        'Open your profile at the top right, then Account Settings, then API.',
+        'Create a token. Name it, such as setec-manager, and let it expire late or never.',
+        'Copy it at once: it is shown only then. It has all rights of its owner, so treat it like a password.',
+      ],
+    },
+  },
   hostraha: { group: 'vendor', text: 'Domains and DNS of a Hostraha reseller, paid from its credit.' },
   'domains-reseller': {
     group: 'vendor',
@@ -45,7 +88,7 @@ const ABOUT: Record<string, { group: (typeof GROUPS)[number]['id']; text: string
   local: { group: 'dns', text: 'Zones that Setec Manager serves itself, with its embedded name server.' },
 }
 
-export function aboutDriver(driver: string): { group: (typeof GROUPS)[number]['id']; text: string } {
+export function aboutDriver(driver: string): About {
   return ABOUT[driver] ?? { group: 'vendor', text: 'Accounts at this provider.' }
 }
 

@@ -1,9 +1,11 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { rootRoute } from '@/app/root'
+import { tableSearch, type RawSearch } from '@/app/search'
 
 const index = createRoute({
   getParentRoute: () => rootRoute,
   path: '/providers',
+  validateSearch: (raw: RawSearch) => tableSearch(raw, ['provider', 'state']),
   component: lazyRouteComponent(() => import('./index'), 'ProvidersPage'),
 })
 

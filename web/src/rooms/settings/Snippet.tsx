@@ -2,11 +2,11 @@ import { ActionIcon, CopyButton, Tooltip } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import classes from './settings.module.css'
 
-/** Lines for a terminal, with a copy button. */
+/** Lines for a terminal or a file, with a copy button beside them. */
 export function Snippet({ label, children }: { label: string; children: string }) {
   return (
-    <div style={{ position: 'relative' }}>
-      <pre className={classes.snippet} tabIndex={0} aria-label={label}>
+    <div className={classes.snippet}>
+      <pre className={classes.lines} tabIndex={0} aria-label={label}>
         {children}
       </pre>
       <CopyButton value={children}>

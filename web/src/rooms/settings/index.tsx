@@ -7,23 +7,26 @@ import { EmptyState } from '@/parts/EmptyState'
 import { PageHeader } from '@/parts/PageHeader'
 import { PAGES } from './pages'
 import classes from './settings.module.css'
+import { useShowCurrent } from './useShowCurrent'
 
 export function SettingsPage() {
   const { page: id } = useParams({ from: '/settings/$page' })
   const { isAdmin } = useSession()
   const page = PAGES.find((one) => one.id === id)
   const Body = page?.component
+  const showCurrent = useShowCurrent(id)
   return (
     <>
       <PageHeader title={page ? `Settings: ${page.label}` : 'Settings'} heading="Settings" />
       <div className={classes.frame}>
-        <nav className={classes.nav} aria-label="Settings">
+        <nav className={classes.nav} aria-label="Settings" ref={showCurrent}>
           {PAGES.map((one) => (
             <NavLink
               key={one.id}
               component={Link}
               to={`/settings/${one.id}`}
               label={one.label}
+              data-page={one.id}
               active={one.id === id}
               aria-current={one.id === id ? 'page' : undefined}
               className={classes.link}

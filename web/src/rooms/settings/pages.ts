@@ -4,6 +4,8 @@ export interface SettingsPage {
   id: string
   label: string
   component: LazyExoticComponent<ComponentType>
+  /** Further words by which the search finds it. */
+  words?: string
   /** Only administrators may see what is there. */
   admin?: boolean
 }
@@ -13,6 +15,7 @@ export const PAGES: readonly SettingsPage[] = [
   {
     id: 'appearance',
     label: 'Appearance',
+    words: 'theme dark light density colours colors',
     component: lazy(() => import('./Appearance').then((module) => ({ default: module.Appearance }))),
   },
   {
@@ -29,16 +32,25 @@ export const PAGES: readonly SettingsPage[] = [
   {
     id: 'reseller',
     label: 'Reseller',
+    words: 'customers prices credit whmcs',
     component: lazy(() => import('./reseller/Reseller').then((module) => ({ default: module.Reseller }))),
   },
   {
     id: 'nameserver',
     label: 'Name server',
+    words: 'dns embedded secondaries',
     component: lazy(() => import('./NameServer').then((module) => ({ default: module.NameServer }))),
+  },
+  {
+    id: 'gateways',
+    label: 'Gateways',
+    words: 'snippets nsupdate lego traefik cert-manager externaldns ddclient fritz certbot bind knot nsd whmcs acme',
+    component: lazy(() => import('./Gateways').then((module) => ({ default: module.Gateways }))),
   },
   {
     id: 'api',
     label: 'API and CLI',
+    words: 'curl command line openapi',
     component: lazy(() => import('./ApiPage').then((module) => ({ default: module.ApiPage }))),
   },
 ]

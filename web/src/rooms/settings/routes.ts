@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { rootRoute } from '@/app/root'
-import { day, given, oneOf, tableSearch, text } from '@/app/search'
+import { day, flag, given, oneOf, tableSearch, text } from '@/app/search'
 
 type Raw = Record<string, unknown>
 
@@ -12,6 +12,8 @@ interface Search {
   sort?: string
   role?: string
   open?: string
+  /** Something new is being made. */
+  add?: true
   section?: (typeof SECTIONS)[number]
   /** What the price preview is of. */
   customer?: string
@@ -43,6 +45,7 @@ const page = createRoute({
     ...tableSearch(raw, ['role', 'state', 'operation', 'provider']),
     ...given({
       open: text(raw.open),
+      add: flag(raw.add),
       section: oneOf(raw.section, SECTIONS),
       customer: text(raw.customer),
       tld: text(raw.tld),

@@ -58,15 +58,17 @@ const FILTERS: Filter<KeyRow>[] = [
 
 export function SshKeysPage() {
   const { accounts, rows, problems, error, refetch } = useKeys()
-  const { open } = useSearch({ from: '/ssh-keys' })
+  const { open, add: isAdding } = useSearch({ from: '/ssh-keys' })
   const navigate = useNavigate()
   const readOnly = useReadOnlyReason()
   const url = useTableUrl()
-  const [adding, setAdding] = useState<{ known?: KeyRow }>()
+  const [sent, setSent] = useState<KeyRow>()
   const [deleted, setDeleted] = useState<{ copies: Copy[]; done?: () => void }>()
 
   const show = (key: string | undefined) =>
     void navigate({ to: '.', search: (old: object) => ({ ...old, open: key }) as never, replace: true })
+  const setAdding = (add: true | undefined) =>
+    void navigate({ to: '.', search: (old: object) => ({ ...old, add }) as never, replace: true })
   const bulk = useCallback(
     (chosen: KeyRow[], clear: () => void) => (
       <DisabledReason reason={readOnly}>
@@ -89,7 +91,7 @@ export function SshKeysPage() {
   const add = (
     <DisabledReason reason={readOnly ?? nowhere}>
       {(off) => (
-        <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setAdding({})} {...off}>
+        <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setAdding(true)} {...off}>
           Add key
         </Button>
       )}
@@ -142,23 +144,24 @@ export function SshKeysPage() {
           shown !== undefined && accounts.every((one) => shown.copies.some((copy) => copy.account === one.name))
         }
         onClose={() => show(undefined)}
-        onSend={(row) => setAdding({ known: row })}
+        onSend={setSent}
         onDelete={(copies) => setDeleted({ copies })}
       />
       <Modal
-        opened={adding !== undefined}
+        opened={isAdding === true && rows !== undefined && !(readOnly ?? nowhere)}
         onClose={() => setAdding(undefined)}
-        title={adding?.known ? `Send ${adding.known.name} to further accounts` : 'Add an SSH key'}
+        title="Add an SSH key"
         zIndex={300}
       >
-        {adding && (
-          <AddKey
-            accounts={accounts}
-            rows={rows ?? []}
-            {...(adding.known ? { known: adding.known } : {})}
-            close={() => setAdding(undefined)}
-          />
-        )}
+        {isAdding && <AddKey accounts={accounts} rows={rows ?? []} close={() => setAdding(undefined)} />}
+      </Modal>
+      <Modal
+        opened={sent !== undefined}
+        onClose={() => setSent(undefined)}
+        title={`Send ${sent?.name ?? ''} to further accounts`}
+        zIndex={300}
+      >
+        {sent && <AddKey accounts={accounts} rows={rows ?? []} known={sent} close={() => setSent(undefined)} />}
       </Modal>
       <Modal
         opened={deleted !== undefined}

@@ -1,5 +1,6 @@
 import { Tabs } from '@mantine/core'
 import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useShowCurrent } from '../useShowCurrent'
 import { Customers } from './Customers'
 import { Endpoint } from './Endpoint'
 import { Preview } from './Preview'
@@ -19,6 +20,7 @@ const SECTIONS = [
 export function Reseller() {
   const { section = 'customers' } = useSearch({ from: '/settings/$page' })
   const navigate = useNavigate({ from: '/settings/$page' })
+  const showCurrent = useShowCurrent(section)
   return (
     <>
       <Endpoint />
@@ -31,9 +33,14 @@ export function Reseller() {
           void navigate({ to: '.', search: chosen && chosen !== 'customers' ? { section: chosen } : {}, replace: true })
         }}
       >
-        <Tabs.List mb="md" style={{ overflowX: 'auto', flexWrap: 'nowrap' }} aria-label="Parts of reselling">
+        <Tabs.List
+          ref={showCurrent}
+          mb="md"
+          style={{ overflowX: 'auto', flexWrap: 'nowrap' }}
+          aria-label="Parts of reselling"
+        >
           {SECTIONS.map(([id, label]) => (
-            <Tabs.Tab key={id} value={id} style={{ flex: 'none' }}>
+            <Tabs.Tab key={id} value={id} data-page={id} style={{ flex: 'none' }}>
               {label}
             </Tabs.Tab>
           ))}

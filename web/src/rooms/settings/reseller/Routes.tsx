@@ -1,140 +1,72 @@
-import { ActionIcon, Button, Group, Modal, MultiSelect, Stack, Text, TextInput } from '@mantine/core'
-import { IconArrowDown, IconArrowUp, IconPlus, IconRoute } from '@tabler/icons-react'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { ActionIcon, Group, MultiSelect, Stack, Text, TextInput } from '@mantine/core'
+import { IconArrowDown, IconArrowUp, IconRoute } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useAccounts } from '@/api/queries/accounts'
-import { useReadOnlyReason } from '@/app/session'
-import { ConfirmModal } from '@/parts/ConfirmModal'
-import { DataTable, useTableUrl, type Column } from '@/parts/DataTable'
-import { DisabledReason } from '@/parts/DisabledReason'
-import { EmptyState } from '@/parts/EmptyState'
+import type { Column } from '@/parts/DataTable'
 import { ErrorNote } from '@/parts/ErrorState'
-import { notifyDone } from '@/parts/notify'
 import { deleteRoute, routesQuery, saveRoute, type Route } from './api'
-import { sentence } from './words'
+import { EditableList } from './EditableList'
+import { SaveButtons, useSave } from './saving'
+import { sentence, tldText } from './words'
 
-const label = (tld: string) => (tld === '*' ? 'every other TLD' : `.${tld}`)
+const COLUMNS: Column<Route>[] = [
+  {
+    id: 'tld',
+    header: 'TLD',
+    value: (route) => sentence(tldText(route.tld)),
+    width: 'minmax(140px, 1fr)',
+    phone: 'title',
+  },
+  {
+    id: 'accounts',
+    header: 'Bought at',
+    value: (route) => route.providers.join(', then '),
+    width: 'minmax(220px, 3fr)',
+  },
+]
+
+const nameOf = (route: Route) => `route of ${tldText(route.tld)}`
 
 export function Routes() {
-  const query = useQuery(routesQuery)
-  const client = useQueryClient()
-  const url = useTableUrl()
-  const readOnly = useReadOnlyReason()
-  const [edited, setEdited] = useState<{ route?: Route }>()
-  const [removed, setRemoved] = useState<Route>()
-  const columns = useMemo<Column<Route>[]>(
-    () => [
-      {
-        id: 'tld',
-        header: 'TLD',
-        value: (row) => sentence(label(row.tld)),
-        width: 'minmax(140px, 1fr)',
-        phone: 'title',
-      },
-      {
-        id: 'accounts',
-        header: 'Bought at',
-        value: (row) => row.providers.join(', then '),
-        width: 'minmax(220px, 3fr)',
-      },
-      {
-        id: 'remove',
-        header: '',
-        value: () => null,
-        cell: (row) => (
-          <DisabledReason reason={readOnly}>
-            {(off) => (
-              <Button
-                size="compact-xs"
-                variant="default"
-                aria-label={`Delete the route of ${label(row.tld)}`}
-                onClick={() => setRemoved(row)}
-                {...off}
-              >
-                Delete
-              </Button>
-            )}
-          </DisabledReason>
-        ),
-        sortable: false,
-        search: false,
-        width: '80px',
-      },
-    ],
-    [readOnly],
-  )
-  const create = (
-    <DisabledReason reason={readOnly}>
-      {(off) => (
-        <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setEdited({})} {...off}>
-          Add route
-        </Button>
-      )}
-    </DisabledReason>
-  )
   return (
-    <>
-      <DataTable
-        name="routes"
-        label="Routes"
-        columns={columns}
-        rows={query.data}
-        rowId={(row) => row.tld}
-        url={url}
-        error={query.error}
-        onRetry={() => void query.refetch()}
-        {...(readOnly ? {} : { onOpen: (route: Route) => setEdited({ route }) })}
-        toolbar={create}
-        empty={
-          <EmptyState icon={IconRoute} title="No routes yet" action={create}>
-            A route says which accounts a TLD is bought at. Without one, it is not sold.
-          </EmptyState>
-        }
-      />
-      <Modal
-        opened={edited !== undefined}
-        onClose={() => setEdited(undefined)}
-        title={edited?.route ? `Route of ${label(edited.route.tld)}` : 'Add a route'}
-      >
-        {edited && <RouteForm {...(edited.route ? { route: edited.route } : {})} close={() => setEdited(undefined)} />}
-      </Modal>
-      <ConfirmModal
-        opened={removed !== undefined}
-        onClose={() => setRemoved(undefined)}
-        title={`Delete the route of ${removed ? label(removed.tld) : ''}?`}
-        action="Delete route"
-        onConfirm={async () => {
-          if (!removed) return
-          await deleteRoute(removed.tld)
-          notifyDone('The route is deleted')
-          await client.invalidateQueries({ queryKey: ['reseller'] })
-        }}
-      >
-        What no other route leads anywhere is no longer sold. Domains that customers have stay where they are.
-      </ConfirmModal>
-    </>
+    <EditableList
+      name="routes"
+      label="Routes"
+      noun="route"
+      nameOf={nameOf}
+      query={useQuery(routesQuery)}
+      rowId={(route) => route.tld}
+      columns={COLUMNS}
+      icon={IconRoute}
+      emptyTitle="No routes yet"
+      purpose="A route says which accounts a TLD is bought at. Without one, it is not sold."
+      title={(route) => (route ? `Route of ${tldText(route.tld)}` : 'Add a route')}
+      form={(route, close) => <RouteForm {...(route ? { route } : {})} close={close} />}
+      remove={(route) => deleteRoute(route.tld)}
+      lost={() =>
+        'What no other route leads anywhere is no longer sold. Domains that customers have stay where they are.'
+      }
+    />
   )
 }
 
 function RouteForm({ route, close }: { route?: Route; close: () => void }) {
-  const client = useQueryClient()
   const { accounts } = useAccounts('domains')
   const [tld, setTld] = useState(route?.tld ?? '')
   const [providers, setProviders] = useState(route?.providers ?? [])
-  const save = useMutation({
-    mutationFn: () => saveRoute(tld.trim().toLowerCase().replace(/^\./, ''), providers),
-    onSuccess: async () => {
-      notifyDone('The route is saved')
-      await client.invalidateQueries({ queryKey: ['reseller'] })
-      close()
-    },
+  const save = useSave({
+    save: () => saveRoute(tld.trim().toLowerCase().replace(/^\./, ''), providers),
+    done: 'The route is saved',
+    close,
   })
+  const isReady = providers.length > 0 && tld.trim() !== ''
   return (
     <form
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
-        if (tld.trim() !== '' && providers.length > 0) save.mutate()
+        if (isReady && !save.isPending) save.mutate()
       }}
     >
       <Stack gap="md">
@@ -188,14 +120,7 @@ function RouteForm({ route, close }: { route?: Route; close: () => void }) {
           </Stack>
         )}
         <ErrorNote error={save.error} />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={close}>
-            Cancel
-          </Button>
-          <Button type="submit" disabled={providers.length === 0 || tld.trim() === ''} loading={save.isPending}>
-            Save route
-          </Button>
-        </Group>
+        <SaveButtons action="Save route" close={close} busy={save.isPending} disabled={!isReady} />
       </Stack>
     </form>
   )

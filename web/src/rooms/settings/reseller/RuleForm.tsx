@@ -1,24 +1,11 @@
-import {
-  Button,
-  Fieldset,
-  Group,
-  NumberInput,
-  Paper,
-  Radio,
-  Select,
-  SimpleGrid,
-  Stack,
-  Text,
-  TextInput,
-} from '@mantine/core'
+import { Fieldset, Group, NumberInput, Paper, Radio, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { ErrorNote } from '@/parts/ErrorState'
 import { showViolations } from '@/parts/forms'
-import { notifyDone } from '@/parts/notify'
 import { majorText, minorFrom } from '../amounts'
 import { saveRule, type Customer, type Operation, type PriceRule, type PriceRuleSettings } from './api'
 import { INPUT_FIRST } from './layout'
+import { SaveButtons, useSave } from './saving'
 import { OPERATIONS, ruleScope, ruleText, sentence } from './words'
 
 interface RuleProps {
@@ -29,7 +16,6 @@ interface RuleProps {
 
 /** A price rule, and beneath its fields the sentence that they make. */
 export function RuleForm({ rule, customers, close }: RuleProps) {
-  const client = useQueryClient()
   const currency = rule?.currency ?? customers[0]?.currency ?? 'EUR'
   const text = (minor: number | null | undefined) => (minor ? majorText(minor, currency) : '')
   const form = useForm<Values>({
@@ -61,13 +47,10 @@ export function RuleForm({ rule, customers, close }: RuleProps) {
         value.trim() !== '' && values.step.trim() === '' ? 'Say to which steps it is rounded' : amount(value, values),
     },
   })
-  const save = useMutation({
-    mutationFn: (values: typeof form.values) => saveRule(rule?.id, settingsOf(values)),
-    onSuccess: async () => {
-      notifyDone(rule ? 'The rule is saved' : 'The rule is there')
-      await client.invalidateQueries({ queryKey: ['reseller'] })
-      close()
-    },
+  const save = useSave({
+    save: (values: Values) => saveRule(rule?.id, settingsOf(values)),
+    done: rule ? 'The rule is saved' : 'The rule is there',
+    close,
     onError: (error) => showViolations(form, error, RENAMED),
   })
   const settings = settingsOf(form.values)
@@ -163,14 +146,7 @@ export function RuleForm({ rule, customers, close }: RuleProps) {
           </Text>
         </Paper>
         <ErrorNote error={save.error} known={[...Object.keys(form.values), ...Object.keys(RENAMED)]} />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={close}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={save.isPending}>
-            {rule ? 'Save rule' : 'Add rule'}
-          </Button>
-        </Group>
+        <SaveButtons action={rule ? 'Save rule' : 'Add rule'} close={close} busy={save.isPending} />
       </Stack>
     </form>
   )

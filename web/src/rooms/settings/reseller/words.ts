@@ -35,6 +35,11 @@ export function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
+/** `.com`, and the one route for everything else. */
+export function tldText(tld: string): string {
+  return tld === '*' ? 'every other TLD' : `.${tld}`
+}
+
 export function yearsText(years: number): string {
   return years === 1 ? '1 year' : `${years} years`
 }

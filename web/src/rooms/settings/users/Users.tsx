@@ -77,10 +77,9 @@ export function Users() {
   const query = useQuery(usersQuery)
   const client = useQueryClient()
   const { user: own } = useSession()
-  const { open } = useSearch({ from: '/settings/$page' })
+  const { open, add: making } = useSearch({ from: '/settings/$page' })
   const navigate = useNavigate()
   const url = useTableUrl()
-  const [making, setMaking] = useState(false)
   const [deleted, setDeleted] = useState<User>()
   const [many, setMany] = useState<{ users: User[]; clear: () => void }>()
   const [shownColumns] = useState(() => columns(own?.id))
@@ -94,6 +93,8 @@ export function Users() {
   )
   const show = (id: string | undefined) =>
     void navigate({ to: '.', search: (old: object) => ({ ...old, open: id }) as never, replace: true })
+  const setMaking = (add: true | undefined) =>
+    void navigate({ to: '.', search: (old: object) => ({ ...old, add }) as never, replace: true })
   return (
     <>
       <DataTable
@@ -125,8 +126,8 @@ export function Users() {
         onClose={() => show(undefined)}
         onDelete={setDeleted}
       />
-      <Modal opened={making} onClose={() => setMaking(false)} title="Create a user">
-        {making && <NewUser close={() => setMaking(false)} />}
+      <Modal opened={making === true} onClose={() => setMaking(undefined)} title="Create a user">
+        {making && <NewUser close={() => setMaking(undefined)} />}
       </Modal>
       <Modal opened={many !== undefined} onClose={() => setMany(undefined)} title="Delete the users?">
         {many && <DeleteUsers users={many.users} close={() => setMany(undefined)} onDone={many.clear} />}
