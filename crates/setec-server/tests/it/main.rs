@@ -38,3 +38,4 @@ mod reseller;
 mod rfc2136;
 mod secondaries;
 mod site;
+mod unread;
