@@ -58,6 +58,14 @@ async fn what_is_sold_and_for_how_much() {
         (&kenya["redemptionDays"], &kenya["redemptionFee"]),
         (&json!(-1), &json!("-1.00"))
     );
+    assert_eq!(com["years"], json!([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]));
+    // No single year is sold of it.
+    let greece = row(".gr");
+    assert_eq!(
+        (&greece["registrationPrice"], &greece["years"]),
+        (&serde_json::Value::Null, &json!([2, 4, 6, 8, 10]))
+    );
+    assert!(tlds.contains(&json!(".gr")), "{tlds:?}");
     let prices = shop
         .get("order/pricing/domains/renew?domain=example.com")
         .await
