@@ -19,6 +19,7 @@ mod owned;
 mod preview;
 mod price;
 mod rate;
+mod registrant;
 mod route;
 mod rule;
 mod sale;
