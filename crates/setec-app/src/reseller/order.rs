@@ -6,10 +6,11 @@ use setec_core::Money;
 use setec_core::dns::Name;
 use setec_core::domain::DomainOperation;
 use setec_core::order::OrderState;
-use setec_core::reseller::{NotPriced, Priced, tld_of};
+use setec_core::reseller::{NotPriced, tld_of};
 use setec_store::{Confirmed, NewSale, NotSold};
 use uuid::Uuid;
 
+use super::price::at_most;
 use super::{CustomerCaller, SaleView};
 use crate::domain::domain_name;
 use crate::{
@@ -153,9 +154,14 @@ impl App {
         let what = (tld_of(name), sale.operation);
         let priced = self.pricing().await?;
         sale.price = match priced.price(&caller.customer, what, sale.years, cost) {
-            Ok((priced, _)) => match affordable(&priced, most) {
-                Some(price) => price,
-                None => return Ok(Tried::Next(dearer(&priced, most))),
+            Ok((priced, _)) => match at_most(&priced, most) {
+                Ok(price) => price,
+                Err(words) => {
+                    return Ok(Tried::Next(Error::new(
+                        ErrorKind::ProviderUnavailable,
+                        words,
+                    )));
+                }
             },
             Err(reason) => {
                 tracing::warn!(customer = %caller.email, domain = %name, %cost, "not sold: {reason}");
@@ -272,28 +278,6 @@ fn resold(caller: &CustomerCaller, request: ResellerRequest) -> OrderRequest {
             OrderRequest::RenewDomain(RenewalInput::of(input.domain, input.years))
         }
     }
-}
-
-/// What a customer pays at an account that is not the first: what it was told, where that leaves the
-/// operator's least margin.
-fn affordable(priced: &Priced, most: Option<Money>) -> Option<Money> {
-    match most {
-        Some(most) if most.minor < priced.price.minor => {
-            (priced.floor.minor <= most.minor).then_some(most)
-        }
-        _ => Some(priced.price),
-    }
-}
-
-fn dearer(priced: &Priced, most: Option<Money>) -> Error {
-    let told = most.map_or_else(|| "nothing".to_owned(), |most| most.to_string());
-    Error::new(
-        ErrorKind::ProviderUnavailable,
-        format!(
-            "it cannot be sold below {}, and the customer was told {told}",
-            priced.floor
-        ),
-    )
 }
 
 /// Whether another account may sell what this one does not.

@@ -205,6 +205,21 @@ impl App {
     }
 }
 
+/// What a customer pays at an account that is not the first of the route: at most what it was told,
+/// where that leaves the operator's least margin, or the words why not.
+pub(super) fn at_most(priced: &Priced, told: Option<Money>) -> std::result::Result<Money, String> {
+    let Some(told) = told.filter(|told| told.minor < priced.price.minor) else {
+        return Ok(priced.price);
+    };
+    if priced.floor.minor <= told.minor {
+        return Ok(told);
+    }
+    let floor = priced.floor;
+    Err(format!(
+        "it cannot be sold below {floor}, and the customer is told {told}"
+    ))
+}
+
 /// A TLD's prices: those of each operation from the first account that sells it.
 fn sale_of<'a>(
     pricing: &Pricing,
@@ -232,8 +247,8 @@ fn sale_of<'a>(
             let is_new = |row: &&TldPrice| {
                 row.operation == DomainOperation::Register && row.price.currency == currency
             };
-            let priced = list.prices.iter().filter(is_new).map(|row| row.years);
-            years.extend(priced.chain(list.years.iter().copied()));
+            let named = list.prices.iter().filter(is_new).map(|row| row.years);
+            years.extend(named.chain(list.years.iter().copied()));
         }
         // Most lists tell one year: a later account's further years are not what those cost here.
         done.extend(prices.keys().map(|(operation, _)| *operation));
