@@ -171,6 +171,31 @@ async fn names_are_looked_up() {
 }
 
 #[tokio::test]
+async fn what_is_only_renewed_is_not_offered() {
+    let shop = Shop::open().await;
+    let rules = shop.server.get("/api/reseller/prices").await.ok();
+    let path = format!("/api/reseller/prices/{}", rules[0]["id"].as_str().unwrap());
+    let rule = json!({
+        "currency": "EUR", "operation": "renew", "basis": {"kind": "percent", "basis_points": 2000}
+    });
+    shop.server.put(&path, rule).await.ok();
+    let list = shop.get("tlds/pricing").await.ok();
+    let rows = list.as_array().unwrap().iter();
+    let com = rows.clone().find(|row| row["tld"] == ".com").unwrap();
+    assert_eq!(
+        (&com["registrationPrice"], &com["renewalPrice"]),
+        (&serde_json::Value::Null, &json!("16.50"))
+    );
+    assert_eq!(com["years"], json!([]));
+    let form = "searchTerm=quite-new-name&tldsToInclude[]=.com";
+    let found = shop.post("domains/lookup", form).await.ok();
+    assert_eq!(found[0]["isAvailable"], false, "{found}");
+    assert_eq!(found[0]["domainErrorMessage"], "This TLD is not sold here");
+    let all = shop.post("domains/lookup", "searchTerm=x-name").await.ok();
+    assert_eq!(all, json!([]));
+}
+
+#[tokio::test]
 async fn information_is_kept_until_something_changes() {
     let shop = Shop::open().await;
     let path = format!("domains/{DOMAIN}/information");
