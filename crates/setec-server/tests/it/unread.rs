@@ -44,11 +44,11 @@ async fn what_is_no_http_is_refused_in_words() {
     let certificate = Certificate::self_signed(server.data.path(), localhost).unwrap();
     let listening = setec_server::bind(SocketAddr::new(localhost, 0)).unwrap();
     let address = listening.address;
-    let (served, router) = (certificate.clone(), server.router.clone());
+    let (own, router) = (certificate.clone(), server.router.clone());
     tokio::spawn(async move {
-        setec_server::serve(listening, &served, router, std::future::pending()).await
+        setec_server::serve(listening, &own, router, std::future::pending()).await
     });
-    let many: String = (0..200).map(|at| format!("x-{at}: y\r\n")).collect();
+    let many = "x-a: y\r\n".repeat(200);
     let long = "a".repeat(70_000);
     for (request, status, words) in [
         (
