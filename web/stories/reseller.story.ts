@@ -265,3 +265,30 @@ test('a read-only user sees customers and is told why nothing can be changed', a
   }
   await story.axe(page)
 })
+
+test('of many customers a page is read at a time, and all are found by their e-mails', async () => {
+  for (let at = 0; at < 105; at += 1) {
+    const number = String(at).padStart(3, '0')
+    const body = { email: `c${number}@many.example`, name: `Reseller ${number}`, currency: 'EUR' }
+    await story.api('POST', '/api/reseller/customers', body)
+  }
+  const page = await story.signedIn('/settings/reseller')
+  await page.getByRole('row', { name: /c000@many\.example/ }).waitFor()
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(request.url()))
+  await page.getByRole('searchbox').fill('C104@')
+  await page.getByRole('row', { name: /Reseller 104 c104@many\.example/ }).waitFor()
+  await expect.poll(() => page.getByRole('row', { name: /c000@many/ }).count()).toBe(0)
+  expect(asked.some((url) => url.includes('search=C104%40') && url.includes('limit=100'))).toBe(true)
+  await page.getByRole('searchbox').fill('')
+  await page.getByRole('row', { name: /c000@many\.example/ }).waitFor()
+  const grid = page.getByRole('grid', { name: 'Customers' })
+  // The last one comes with the second page, which is read when the end of the first is near.
+  await expect
+    .poll(async () => {
+      await grid.evaluate((element) => element.scrollTo(0, element.scrollHeight))
+      return page.getByRole('row', { name: /c104@many\.example/ }).count()
+    })
+    .toBe(1)
+  expect(asked.some((url) => url.includes('after='))).toBe(true)
+})

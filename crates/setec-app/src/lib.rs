@@ -63,12 +63,12 @@ pub use registrar::{
     PriceRow, SyncedDomain,
 };
 pub use reseller::{
-    Balance, CreditInput, CreditMoved, Customer, CustomerCaller, CustomerDomain, CustomerInput,
-    CustomerKey, CustomerKeyView, CustomerView, ExchangeRate, LedgerCheck, LedgerKind, LedgerRow,
-    LedgerTransaction, LookedUp, Mismatch, NameState, NewCustomerKey, PreviewQuery,
-    PreviewedAccount, PreviewedPrice, PricePreview, ResellerDomain, ResellerHeaders, ResellerOrder,
-    ResellerRequest, ResellerStanding, Route, Sale, SaleQuery, SaleState, SaleView, Statement,
-    StatementPeriod, StoredPriceRule, TldSale,
+    Balance, CreditInput, CreditMoved, Customer, CustomerCaller, CustomerDomain, CustomerFilter,
+    CustomerInput, CustomerKey, CustomerKeyView, CustomerView, ExchangeRate, LedgerCheck,
+    LedgerKind, LedgerRow, LedgerTransaction, LookedUp, Mismatch, NameState, NewCustomerKey,
+    PreviewQuery, PreviewedAccount, PreviewedPrice, PricePreview, ResellerDomain, ResellerHeaders,
+    ResellerOrder, ResellerRequest, ResellerStanding, Route, Sale, SaleQuery, SaleState, SaleView,
+    Statement, StatementPeriod, StoredPriceRule, TldSale,
 };
 pub use resolver::{Addresses, Resolver};
 pub use server::RecreateInput;

@@ -7,6 +7,7 @@ mod gateway;
 mod nameserver;
 mod serve;
 mod tls;
+mod unread;
 mod web;
 
 pub use api::{openapi, router, router_with_site};

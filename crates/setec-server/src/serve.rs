@@ -8,6 +8,7 @@ use axum_server::tls_rustls::RustlsConfig;
 use hyper_util::rt::TokioTimer;
 
 use crate::tls::{Certificate, TlsError};
+use crate::unread::WithWords;
 
 /// How long requests may go on after the signal to stop.
 const GRACE: Duration = Duration::from_secs(20);
@@ -72,7 +73,9 @@ pub async fn serve(
         tracing::info!("stopping; running requests may end");
         stopper.graceful_shutdown(Some(GRACE));
     });
-    let mut server = axum_server::from_tcp_rustls(listening.socket, config)?.handle(handle);
+    let mut server = axum_server::from_tcp_rustls(listening.socket, config)?
+        .map(WithWords)
+        .handle(handle);
     server
         .http_builder()
         .http1()

@@ -2,12 +2,12 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{ExprTrait, Func, LikeExpr};
+use sea_orm::sea_query::{ExprTrait, Func};
 use sea_orm::{Condition, QueryOrder, QuerySelect, Set};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Result, StoreError};
-use crate::storable;
+use crate::storable::{self, pattern};
 use crate::store::Store;
 
 /// How a change ended.
@@ -306,19 +306,6 @@ impl EntryFilter {
             .add_option(self.until.map(|until| Column::BegunAt.lt(until)))
             .add_option(self.before.map(|id| Column::Id.lt(id)))
     }
-}
-
-/// A pattern in which the text stands for itself, with anything behind it.
-fn pattern(before: &str, text: &str) -> LikeExpr {
-    let mut pattern = before.to_owned();
-    for letter in text.chars() {
-        if matches!(letter, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(letter);
-    }
-    pattern.push('%');
-    LikeExpr::new(pattern).escape('\\')
 }
 
 /// The smallest id of entries that were begun at that time.

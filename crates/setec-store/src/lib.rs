@@ -39,9 +39,9 @@ pub use order::{
 pub use plan::StoredPlan;
 pub use protection::Protection;
 pub use reseller::{
-    Balance, Customer, CustomerDomain, CustomerKey, ExchangeRate, LedgerCheck, LedgerEntry,
-    LedgerKind, LedgerRow, LedgerTransaction, Mismatch, NewSale, NotSold, Posted, Route, Sale,
-    SaleFilter, SaleState, Statement, StoredPriceRule,
+    Balance, Customer, CustomerDomain, CustomerFilter, CustomerKey, ExchangeRate, LedgerCheck,
+    LedgerEntry, LedgerKind, LedgerRow, LedgerTransaction, Mismatch, NewSale, NotSold, Posted,
+    Route, Sale, SaleFilter, SaleState, Statement, StoredPriceRule,
 };
 pub use seal::{MasterKey, SealError, Sealer};
 pub use session::{NewSession, Session};

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, SubsecRound, Utc};
+use sea_orm::sea_query::LikeExpr;
 use serde_json::Value;
 
 /// The present moment: PostgreSQL has microseconds.
@@ -35,4 +36,17 @@ pub(crate) fn json(value: Value) -> Value {
             .collect(),
         other => other,
     }
+}
+
+/// A pattern in which the text stands for itself, with anything behind it.
+pub(crate) fn pattern(before: &str, text: &str) -> LikeExpr {
+    let mut pattern = before.to_owned();
+    for letter in text.chars() {
+        if matches!(letter, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(letter);
+    }
+    pattern.push('%');
+    LikeExpr::new(pattern).escape('\\')
 }

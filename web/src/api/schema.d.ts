@@ -18856,6 +18856,12 @@ export interface operations {
             query?: {
                 /** @description Only those whose name or e-mail contains this */
                 search?: string;
+                /** @description Only those who are served, or only those who are suspended */
+                active?: boolean;
+                /** @description Only those behind this e-mail: the next page */
+                after?: string;
+                /** @description How many at most, 1 to 500; 100 where absent */
+                limit?: number;
             };
             header?: never;
             path?: never;

@@ -7,9 +7,9 @@ use setec_core::server::{NewServer, Server};
 use setec_provider::ErrorKind as ProviderErrorKind;
 use setec_store::StoredOrder;
 
+use super::OrderFilter;
 use super::driver_order::{DriverOrder, driver_order};
 use super::subscription::ids;
-use super::{OrderFilter, OrderRequest};
 use crate::account::Account;
 use crate::{App, Result};
 
@@ -35,7 +35,7 @@ impl App {
     /// Asks the provider what became of an order.
     pub(super) async fn look_for_order(&self, order: &StoredOrder) -> Result<Look> {
         let purchase = &order.purchase;
-        let request = OrderRequest::open(&self.orders.sealer, &order.request, order.quote_id)?;
+        let request = self.order_request(order)?;
         let account = self.account(&purchase.account).await?;
         let sent = driver_order(&request, None)?;
         let finding = match sent {

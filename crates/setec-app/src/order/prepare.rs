@@ -9,7 +9,6 @@ use setec_core::dns::Name;
 use setec_core::order::OrderKind;
 use setec_store::StoredOrder;
 
-use super::OrderRequest;
 use super::driver_order::{DriverOrder, driver_order};
 use super::offer::{offer, require_price, term_end};
 use crate::account::Account;
@@ -29,7 +28,7 @@ pub(super) struct Prepared {
 impl App {
     pub(super) async fn prepare(&self, order: &StoredOrder) -> Result<Prepared> {
         let purchase = &order.purchase;
-        let request = OrderRequest::open(&self.orders.sealer, &order.request, order.quote_id)?;
+        let request = self.order_request(order)?;
         let account = self.account(&purchase.account).await?;
         let driver_order = driver_order(&request, Some(purchase.price))?;
         // Drivers check an order once more when they send it; the price is ours to compare.

@@ -6,11 +6,11 @@ use setec_core::Secret;
 use setec_core::domain::Contacts;
 use setec_core::order::OrderKind;
 use setec_core::server::NewServer;
-use setec_store::Sealer;
+use setec_store::{Sealer, StoredOrder};
 use uuid::Uuid;
 
 use super::PayingSubscription;
-use crate::{Error, Result};
+use crate::{App, Error, Result};
 
 /// A wish to buy something. It serializes with its secrets: only to be sealed.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -154,6 +154,13 @@ impl OrderRequest {
     pub(super) fn open(sealer: &Sealer, request: &str, quote_id: Uuid) -> Result<Self> {
         let text = sealer.open(request, &place(quote_id))?;
         serde_json::from_str(text.expose()).map_err(Error::internal)
+    }
+}
+
+impl App {
+    /// What was ordered, as it was asked for.
+    pub(crate) fn order_request(&self, order: &StoredOrder) -> Result<OrderRequest> {
+        OrderRequest::open(&self.orders.sealer, &order.request, order.quote_id)
     }
 }
 

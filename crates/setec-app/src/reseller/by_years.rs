@@ -35,7 +35,8 @@ impl App {
         Ok(listed)
     }
 
-    async fn listed(
+    /// What the price list tells of it.
+    pub(super) async fn listed(
         &self,
         caller: &CustomerCaller,
         name: &Name,

@@ -9,7 +9,7 @@ use ipnet::IpNet;
 use serde_json::{Value, json};
 use setec_core::reseller::{ReplyForm, TokenVariant};
 use setec_core::{Currency, Money, Violation};
-use setec_store::Customer;
+use setec_store::{Customer, CustomerFilter};
 use uuid::Uuid;
 
 use crate::domain::domain_name;
@@ -200,23 +200,15 @@ fn noted(customer: &Customer) -> Value {
 }
 
 impl App {
-    /// Customers by e-mail; with words only those whose name or e-mail contains them.
-    pub async fn customers(&self, actor: &Actor, words: Option<&str>) -> Result<Vec<CustomerView>> {
+    /// A page of customers by e-mail.
+    pub async fn customers(
+        &self,
+        actor: &Actor,
+        filter: &CustomerFilter,
+    ) -> Result<Vec<CustomerView>> {
         actor.may_read()?;
-        let balances = self.store.customer_balances().await?;
-        let counts = self.store.customer_domain_counts().await?;
-        let words = words.unwrap_or_default().trim().to_lowercase();
-        let fits = |customer: &Customer| {
-            let texts = [&customer.email, &customer.name];
-            texts
-                .iter()
-                .any(|text| text.to_lowercase().contains(&words))
-        };
-        let customers = self.store.customers().await?;
-        let views = customers.into_iter().filter(fits);
-        Ok(views
-            .map(|customer| view(customer, &balances, &counts))
-            .collect())
+        let customers = self.store.customers(filter).await?;
+        self.views(customers).await
     }
 
     /// One customer, by id or e-mail.
@@ -302,9 +294,18 @@ impl App {
     }
 
     pub(super) async fn customer_view(&self, customer: Customer) -> Result<CustomerView> {
-        let balances = self.store.customer_balances().await?;
-        let counts = self.store.customer_domain_counts().await?;
-        Ok(view(customer, &balances, &counts))
+        let mut views = self.views(vec![customer]).await?;
+        Ok(views.remove(0))
+    }
+
+    async fn views(&self, customers: Vec<Customer>) -> Result<Vec<CustomerView>> {
+        let ids: Vec<Uuid> = customers.iter().map(|customer| customer.id).collect();
+        let balances = self.store.customer_balances(&ids).await?;
+        let counts = self.store.customer_domain_counts(&ids).await?;
+        let views = customers.into_iter();
+        Ok(views
+            .map(|customer| view(customer, &balances, &counts))
+            .collect())
     }
 
     /// A customer by id or e-mail.

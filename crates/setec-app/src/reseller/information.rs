@@ -32,6 +32,8 @@ pub struct ResellerDomain {
     pub has_dns: bool,
     /// Whether its mail is forwarded by that account.
     pub has_email: bool,
+    /// The registrant's e-mail, where it was last written through us.
+    pub registrant: Option<String>,
 }
 
 /// What a customer has under a name.
@@ -53,6 +55,7 @@ type Question = (Key, Option<DateTime<Utc>>);
 #[derive(Debug)]
 pub(crate) struct Informations {
     asked: Cache<Question, DomainState>,
+    pub(super) registrants: Cache<Question, Option<String>>,
     changed: Mutex<HashMap<Key, DateTime<Utc>>>,
 }
 
@@ -60,6 +63,7 @@ impl Default for Informations {
     fn default() -> Self {
         Self {
             asked: Cache::new(20_000),
+            registrants: Cache::new(20_000),
             changed: Mutex::default(),
         }
     }
@@ -75,7 +79,7 @@ impl Informations {
         changed.insert(key.clone(), now);
     }
 
-    fn changed_at(&self, key: &Key) -> Option<DateTime<Utc>> {
+    pub(super) fn changed_at(&self, key: &Key) -> Option<DateTime<Utc>> {
         let changed = self.changed.lock().unwrap_or_else(PoisonError::into_inner);
         changed.get(key).copied()
     }
@@ -89,7 +93,15 @@ impl App {
         domain: &str,
     ) -> Result<ResellerStanding> {
         match self.standing(caller, domain).await? {
-            Standing::Own(own) => self.here(&own, self.seen_of(caller, &own).await?).await,
+            Standing::Own(own) => {
+                let state = self.seen_of(caller, &own).await?;
+                let registrant = self.registrant_email(caller, &own).await;
+                let registrant = registrant.unwrap_or_else(|error| {
+                    tracing::warn!(%error, domain, "its registrant cannot be read");
+                    None
+                });
+                self.here(&own, state, registrant).await
+            }
             Standing::Ordered(_, sale) => on_the_way(&sale),
         }
     }
@@ -126,11 +138,13 @@ impl App {
         domain: &str,
     ) -> Result<ResellerStanding> {
         match self.standing(caller, domain).await? {
-            Standing::Own(own) => self.here(&own, self.asked_anew(&own).await?).await,
+            Standing::Own(own) => self.here(&own, self.asked_anew(&own).await?, None).await,
             Standing::Ordered(own, sale) => {
                 let sale = self.looked_after(&own, sale).await?;
                 match sale.state {
-                    SaleState::Completed => self.here(&own, self.asked_anew(&own).await?).await,
+                    SaleState::Completed => {
+                        self.here(&own, self.asked_anew(&own).await?, None).await
+                    }
                     SaleState::Held | SaleState::Refunded => on_the_way(&sale),
                 }
             }
@@ -223,13 +237,19 @@ impl App {
         Ok(DomainState::clone(&asked))
     }
 
-    async fn here(self: &Arc<Self>, own: &Own, state: DomainState) -> Result<ResellerStanding> {
+    async fn here(
+        self: &Arc<Self>,
+        own: &Own,
+        state: DomainState,
+        registrant: Option<String>,
+    ) -> Result<ResellerStanding> {
         let account = self.account(&own.account).await?;
         let domains = account.domains()?;
         Ok(ResellerStanding::Here(Box::new(ResellerDomain {
             state,
             has_dns: account.dns().is_ok(),
             has_email: domains.email_forwarding().is_some(),
+            registrant,
         })))
     }
 

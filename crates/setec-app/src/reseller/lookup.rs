@@ -9,8 +9,8 @@ use setec_core::dns::Name;
 use setec_core::domain::{Availability, DomainOperation};
 use uuid::Uuid;
 
-use super::CustomerCaller;
 use super::route::accounts_of;
+use super::{CustomerCaller, TldSale};
 use crate::cache::Cache;
 use crate::registrar::PriceFilter;
 use crate::{App, Error, Result};
@@ -76,6 +76,12 @@ impl Default for Lookups {
     }
 }
 
+/// TLDs whose names are sold: those of others may be renewed or transferred only.
+fn registrable(list: &[TldSale]) -> impl Iterator<Item = &str> {
+    let sold = list.iter().filter(|sale| !sale.years.is_empty());
+    sold.map(|sale| sale.tld.as_str())
+}
+
 impl App {
     /// Which of the names can be had, in the order asked; none is an error.
     pub async fn reseller_lookup(
@@ -88,7 +94,7 @@ impl App {
             return Err(Error::field("tldsToInclude", rule));
         }
         let list = self.reseller_price_list(caller).await?;
-        let sold: HashSet<&str> = list.iter().map(|sale| sale.tld.as_str()).collect();
+        let sold: HashSet<&str> = registrable(&list).collect();
         let routes = self.store.routes().await?;
         let mut states: HashMap<Name, NameState> = HashMap::new();
         let mut groups: BTreeMap<Vec<String>, Vec<Name>> = BTreeMap::new();
@@ -138,16 +144,18 @@ impl App {
         words: &str,
         tlds: &[String],
     ) -> Result<Vec<LookedUp>> {
-        let sold: HashSet<String> = self.reseller_tlds(caller).await?.into_iter().collect();
+        let list = self.reseller_price_list(caller).await?;
+        let sold: Vec<&str> = registrable(&list).collect();
         let is_sold = |name: &Name| {
             let tld = name.as_str().split_once('.').map_or("", |(_, tld)| tld);
-            sold.contains(tld)
+            sold.contains(&tld)
         };
         let actor = caller.actor();
         let mut asked: HashSet<String> = HashSet::new();
         let example = tlds
             .iter()
-            .chain(&sold)
+            .map(String::as_str)
+            .chain(sold.iter().copied())
             .find_map(|tld| format!("x.{tld}").parse().ok());
         let Some(example) = example else {
             return Ok(Vec::new());

@@ -19,6 +19,7 @@ mod owned;
 mod preview;
 mod price;
 mod rate;
+mod registrant;
 mod route;
 mod rule;
 mod sale;
@@ -39,8 +40,9 @@ pub use preview::{PreviewQuery, PreviewedAccount, PreviewedPrice, PricePreview};
 pub use price::TldSale;
 pub use sale::{SaleQuery, SaleView};
 pub use setec_store::{
-    Balance, Customer, CustomerDomain, CustomerKey, ExchangeRate, LedgerCheck, LedgerKind,
-    LedgerRow, LedgerTransaction, Mismatch, Route, Sale, SaleState, Statement, StoredPriceRule,
+    Balance, Customer, CustomerDomain, CustomerFilter, CustomerKey, ExchangeRate, LedgerCheck,
+    LedgerKind, LedgerRow, LedgerTransaction, Mismatch, Route, Sale, SaleState, Statement,
+    StoredPriceRule,
 };
 pub use statement::StatementPeriod;
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use setec_core::Money;
 use setec_core::dns::Name;
 use setec_core::domain::DomainOperation;
 use setec_core::order::OrderState;
@@ -9,6 +10,7 @@ use setec_core::reseller::{NotPriced, tld_of};
 use setec_store::{Confirmed, NewSale, NotSold};
 use uuid::Uuid;
 
+use super::price::at_most;
 use super::{CustomerCaller, SaleView};
 use crate::domain::domain_name;
 use crate::{
@@ -46,8 +48,9 @@ enum Tried {
 impl App {
     /// Orders something for a customer, from the first account on its route that sells it.
     ///
-    /// An account that cannot sell is followed by the next one. What was sent is tried elsewhere
-    /// only once it has failed for certain, and was given back.
+    /// An account that cannot sell is followed by the next one, at most at the price that the
+    /// customer was told. What was sent is tried elsewhere only once it has failed for certain, and
+    /// was given back.
     pub async fn reseller_order(
         self: &Arc<Self>,
         caller: &CustomerCaller,
@@ -77,7 +80,7 @@ impl App {
             operation,
             domain: name.to_string(),
             years,
-            price: setec_core::Money {
+            price: Money {
                 minor: 0,
                 currency: caller.customer.currency,
             },
@@ -96,7 +99,7 @@ impl App {
         }
         let request = resold(caller, order.request);
         let mut reason = not_offered(&name, operation);
-        for account in accounts {
+        for (at, account) in accounts.into_iter().enumerate() {
             if operation != DomainOperation::Renew && !self.may_sell(&account, &name).await {
                 continue;
             }
@@ -105,7 +108,13 @@ impl App {
                 id: Uuid::now_v7(),
                 ..sale.clone()
             };
-            let tried = self.try_at(caller, &account, &name, request.clone(), sale);
+            let most = if at == 0 {
+                None
+            } else {
+                Box::pin(self.price_told(caller, &name, operation, years)).await?
+            };
+            let order = (request.clone(), sale);
+            let tried = self.try_at(caller, &account, &name, order, most);
             match Box::pin(tried).await? {
                 Tried::Ordered(view) => return Ok(view),
                 Tried::Next(error) => {
@@ -128,8 +137,8 @@ impl App {
         caller: &CustomerCaller,
         account: &str,
         name: &Name,
-        request: OrderRequest,
-        mut sale: NewSale,
+        (request, mut sale): (OrderRequest, NewSale),
+        most: Option<Money>,
     ) -> Result<Tried> {
         let actor = caller.actor();
         let account = match self.account(account).await {
@@ -145,7 +154,15 @@ impl App {
         let what = (tld_of(name), sale.operation);
         let priced = self.pricing().await?;
         sale.price = match priced.price(&caller.customer, what, sale.years, cost) {
-            Ok((priced, _)) => priced.price,
+            Ok((priced, _)) => match at_most(&priced, most) {
+                Ok(price) => price,
+                Err(words) => {
+                    return Ok(Tried::Next(Error::new(
+                        ErrorKind::ProviderUnavailable,
+                        words,
+                    )));
+                }
+            },
             Err(reason) => {
                 tracing::warn!(customer = %caller.email, domain = %name, %cost, "not sold: {reason}");
                 return Ok(Tried::Next(match reason {
@@ -177,6 +194,22 @@ impl App {
             }
             _ => Ok(Tried::Ordered(view)),
         }
+    }
+
+    /// The least that the price list and the prices by years tell the customer now; `None` where
+    /// neither tells these years.
+    async fn price_told(
+        &self,
+        caller: &CustomerCaller,
+        name: &Name,
+        operation: DomainOperation,
+        years: u32,
+    ) -> Result<Option<Money>> {
+        let listed = self.listed(caller, name, operation).await?;
+        let asked = self.reseller_prices_by_years(caller, name.as_str(), operation);
+        let rows = listed.into_iter().chain(asked.await?);
+        let told = rows.filter(|(each, _)| *each == years);
+        Ok(told.map(|(_, price)| price).min_by_key(|price| price.minor))
     }
 
     /// The order that came before, or why there is none.

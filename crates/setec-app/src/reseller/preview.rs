@@ -1,11 +1,14 @@
 //! What something would cost a customer, and why.
 
+use std::collections::BTreeMap;
+
 use setec_core::dns::Name;
 use setec_core::domain::DomainOperation;
 use setec_core::reseller::tld_of;
 use setec_core::{Money, Violation};
 use uuid::Uuid;
 
+use super::price::at_most;
 use super::route::read_tld;
 use crate::domain::domain_name;
 use crate::{Actor, App, Error, Result};
@@ -62,6 +65,17 @@ pub struct PreviewedPrice {
     pub problem: Option<String>,
 }
 
+/// What customers are told by years: the prices of the first account that has any.
+fn told(accounts: &[PreviewedAccount]) -> BTreeMap<u32, Money> {
+    let prices = accounts.iter().map(|account| {
+        let rows = account.prices.iter();
+        rows.filter_map(|row| Some((row.years, row.price?)))
+            .collect::<BTreeMap<_, _>>()
+    });
+    let mut prices = prices.filter(|prices| !prices.is_empty());
+    prices.next().unwrap_or_default()
+}
+
 impl App {
     /// What something would cost a customer at each account of its route, and by which rule.
     pub async fn preview_price(&self, actor: &Actor, query: PreviewQuery) -> Result<PricePreview> {
@@ -85,7 +99,7 @@ impl App {
             return Err(Error::invalid(violations));
         };
         let pricing = self.pricing().await?;
-        let mut accounts = Vec::new();
+        let mut accounts: Vec<PreviewedAccount> = Vec::new();
         for account in self.reseller_route(&name).await? {
             let costs = self.costs(&account, &name, &query).await;
             let (costs, problem) = match costs {
@@ -98,16 +112,20 @@ impl App {
                 Err(error) => (Vec::new(), Some(error.message)),
             };
             let what = (tld_of(&name), query.operation);
+            let told = told(&accounts);
             let prices = costs.into_iter().map(|(years, cost)| {
                 match pricing.price(&customer, what, years, cost) {
-                    Ok((priced, rule_id)) => PreviewedPrice {
-                        years,
-                        cost,
-                        price: Some(priced.price),
-                        floor: Some(priced.floor),
-                        rule_id: Some(rule_id),
-                        problem: None,
-                    },
+                    Ok((priced, rule_id)) => {
+                        let price = at_most(&priced, told.get(&years).copied());
+                        PreviewedPrice {
+                            years,
+                            cost,
+                            price: price.as_ref().ok().copied(),
+                            floor: Some(priced.floor),
+                            rule_id: Some(rule_id),
+                            problem: price.err(),
+                        }
+                    }
                     Err(reason) => PreviewedPrice {
                         years,
                         cost,
@@ -118,10 +136,11 @@ impl App {
                     },
                 }
             });
+            let prices = prices.collect();
             accounts.push(PreviewedAccount {
                 account,
                 problem,
-                prices: prices.collect(),
+                prices,
             });
         }
         Ok(PricePreview {

@@ -24,6 +24,8 @@ pub struct TldSale {
     pub currency: Currency,
     /// Every price; what is not sold has none.
     pub prices: Vec<TldPrice>,
+    /// Years that can be registered, also those whose price only a question for a domain tells.
+    pub years: BTreeSet<u32>,
     /// After the expiry, the domain still being the owner's.
     pub grace: Option<LatePeriod>,
     /// After that, the domain being restored out of redemption.
@@ -66,6 +68,22 @@ impl Pricing {
         let best = best_rule(&self.rules, &wanted)?;
         let rate = self.rates.get(&(cost.currency, customer.currency)).copied();
         Ok((sale_price(&best.rule, cost, years, rate)?, best.id))
+    }
+}
+
+impl Pricing {
+    /// Whether anything that costs in that currency has a price for the customer.
+    fn sells(
+        &self,
+        customer: &Customer,
+        (tld, operation): (&str, DomainOperation),
+        cost: Currency,
+    ) -> bool {
+        let none = Money {
+            minor: 0,
+            currency: cost,
+        };
+        self.price(customer, (tld, operation), 1, none).is_ok()
     }
 }
 
@@ -187,6 +205,21 @@ impl App {
     }
 }
 
+/// What a customer pays at an account that is not the first of the route: at most what it was told,
+/// where that leaves the operator's least margin, or the words why not.
+pub(super) fn at_most(priced: &Priced, told: Option<Money>) -> std::result::Result<Money, String> {
+    let Some(told) = told.filter(|told| told.minor < priced.price.minor) else {
+        return Ok(priced.price);
+    };
+    if priced.floor.minor <= told.minor {
+        return Ok(told);
+    }
+    let floor = priced.floor;
+    Err(format!(
+        "it cannot be sold below {floor}, and the customer is told {told}"
+    ))
+}
+
 /// A TLD's prices: those of each operation from the first account that sells it.
 fn sale_of<'a>(
     pricing: &Pricing,
@@ -195,6 +228,7 @@ fn sale_of<'a>(
     lists: impl Iterator<Item = (&'a TldPrices, Currency)>,
 ) -> Option<TldSale> {
     let mut prices: BTreeMap<(DomainOperation, u32), Money> = BTreeMap::new();
+    let mut years = BTreeSet::new();
     let (mut grace, mut redemption) = (None, None);
     let mut done: BTreeSet<DomainOperation> = BTreeSet::new();
     for (at, (list, currency)) in lists.enumerate() {
@@ -208,6 +242,14 @@ fn sale_of<'a>(
                 prices.entry(key).or_insert(priced.price);
             }
         }
+        let new = (tld, DomainOperation::Register);
+        if years.is_empty() && pricing.sells(customer, new, currency) {
+            let is_new = |row: &&TldPrice| {
+                row.operation == DomainOperation::Register && row.price.currency == currency
+            };
+            let named = list.prices.iter().filter(is_new).map(|row| row.years);
+            years.extend(named.chain(list.years.iter().copied()));
+        }
         // Most lists tell one year: a later account's further years are not what those cost here.
         done.extend(prices.keys().map(|(operation, _)| *operation));
         if at == 0 {
@@ -217,7 +259,7 @@ fn sale_of<'a>(
             (grace, redemption) = (late(&list.grace), late(&list.redemption));
         }
     }
-    if prices.is_empty() {
+    if prices.is_empty() && years.is_empty() {
         return None;
     }
     let rows = prices.into_iter();
@@ -231,6 +273,7 @@ fn sale_of<'a>(
                 price,
             })
             .collect(),
+        years,
         grace,
         redemption,
     })

@@ -62,6 +62,10 @@ pub struct TldPrices {
     pub tld: String,
     /// Every price; what is not sold has none.
     pub prices: Vec<TldPrice>,
+    /// Years that can be registered, also those whose price the list does not tell; empty where the
+    /// vendor names none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub years: Vec<u32>,
     /// After the expiry, the domain still being the owner's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub grace: Option<LatePeriod>,

@@ -49,6 +49,7 @@ fn add_row(lists: &mut BTreeMap<String, TldPrices>, row: &Value) {
     let list = lists.entry(tld.clone()).or_insert_with(|| TldPrices {
         tld,
         prices: Vec::new(),
+        years: Vec::new(),
         grace: None,
         redemption: None,
     });
@@ -75,6 +76,13 @@ fn add_row(lists: &mut BTreeMap<String, TldPrices>, row: &Value) {
                 years: 1,
                 price,
             });
+        }
+    }
+    let years = value::field(row, &["years"]).and_then(Value::as_array);
+    for term in years.into_iter().flatten().filter_map(value::number) {
+        let term = u32::try_from(term).unwrap_or_default();
+        if term > 0 && !list.years.contains(&term) {
+            list.years.push(term);
         }
     }
     list.grace = list

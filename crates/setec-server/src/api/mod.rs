@@ -40,12 +40,14 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::response::Response;
 use rust_embed::Embed;
 use setec_app::App;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
+use crate::gateway::domains_reseller;
 use crate::web::{self, BuiltSite};
 use docs::Document;
 use layers::PLAN_BODY_LIMIT;
@@ -109,8 +111,16 @@ pub fn router_with_site<S: Embed + 'static>(app: Arc<App>) -> Router {
     let (router, document) = routes().split_for_parts();
     let router = router
         .merge(docs::routes(document))
-        .merge(crate::gateway::domains_reseller::routes())
-        .fallback(web::serve::<S, Body>)
+        .merge(domains_reseller::routes())
+        .fallback(unrouted::<S>)
         .method_not_allowed_fallback(error::no_such_method);
     layers::wrap(router).with_state(app)
+}
+
+/// A path of no route: the reseller API behind a folder, or the web UI.
+async fn unrouted<S: Embed + 'static>(app: State<Arc<App>>, request: Request) -> Response {
+    if domains_reseller::is_below_a_folder(request.uri().path()) {
+        return domains_reseller::receive(app, request).await;
+    }
+    web::serve::<S, Body>(request).await
 }

@@ -39,3 +39,4 @@ mod rfc2136;
 mod secondaries;
 mod site;
 mod tags;
+mod unread;

@@ -3,13 +3,14 @@
 use chrono::{DateTime, Utc};
 use ipnet::IpNet;
 use sea_orm::entity::prelude::*;
-use sea_orm::{IntoActiveModel, SqlErr};
+use sea_orm::sea_query::{ExprTrait, Func};
+use sea_orm::{Condition, DbBackend, IntoActiveModel, Order, QueryOrder, QuerySelect, SqlErr};
 use setec_core::reseller::{ReplyForm, TokenVariant};
 use setec_core::{Currency, Money};
 
 use super::{count, from_json, to_json, word};
 use crate::error::{Result, StoreError};
-use crate::storable;
+use crate::storable::{self, pattern};
 use crate::store::{Lock, Store, WriteTx};
 
 /// Somebody who buys from the operator, and how.
@@ -49,6 +50,19 @@ pub struct Customer {
     pub nameservers: Vec<String>,
     /// When it was made.
     pub created_at: DateTime<Utc>,
+}
+
+/// Which customers are wanted.
+#[derive(Debug, Clone, Default)]
+pub struct CustomerFilter {
+    /// Only those whose e-mail or name holds this text, in any case.
+    pub text: Option<String>,
+    /// Only those who may do anything, or only the others.
+    pub active: Option<bool>,
+    /// Only those behind this e-mail.
+    pub after: Option<String>,
+    /// At most so many.
+    pub limit: u64,
 }
 
 pub(super) mod row {
@@ -131,14 +145,46 @@ impl Store {
         row.map(Customer::try_from).transpose()
     }
 
-    /// All customers by e-mail.
-    pub async fn customers(&self) -> Result<Vec<Customer>> {
-        let rows = row::Entity::find().all(self.database()).await?;
-        let customers: Result<Vec<Customer>> = rows.into_iter().map(Customer::try_from).collect();
-        let mut customers = customers?;
-        // Sorted here: the databases' collations differ.
-        customers.sort_by(|a, b| a.email.cmp(&b.email));
-        Ok(customers)
+    /// A page of customers by e-mail, in the order of its bytes.
+    pub async fn customers(&self, filter: &CustomerFilter) -> Result<Vec<Customer>> {
+        let email = match self.database().get_database_backend() {
+            // Each database has its own order of letters.
+            DbBackend::Postgres => Expr::cust("email COLLATE \"C\""),
+            _ => Expr::col(row::Column::Email),
+        };
+        let after = filter.after.as_deref();
+        let rows = row::Entity::find()
+            .filter(filter.condition())
+            .filter(
+                Condition::all()
+                    .add_option(after.map(|after| email.clone().gt(storable::text(after)))),
+            )
+            .order_by(email, Order::Asc)
+            .limit(filter.limit)
+            .all(self.database())
+            .await?;
+        rows.into_iter().map(Customer::try_from).collect()
+    }
+}
+
+impl CustomerFilter {
+    fn condition(&self) -> Condition {
+        let text = self.text.as_deref().map(|text| {
+            let text = &storable::text(text);
+            let holds = |column: row::Column| {
+                let lower = Expr::expr(Func::lower(Expr::col(column)));
+                // SQLite knows the two cases of ASCII only: others are found as they are written.
+                Condition::any()
+                    .add(lower.like(pattern("%", &text.to_lowercase())))
+                    .add(Expr::col(column).like(pattern("%", text)))
+            };
+            Condition::any()
+                .add(holds(row::Column::Email))
+                .add(holds(row::Column::Name))
+        });
+        Condition::all()
+            .add_option(text)
+            .add_option(self.active.map(|active| row::Column::Active.eq(active)))
     }
 }
 

@@ -73,9 +73,10 @@ impl Store {
         Ok(rows.into_iter().map(CustomerDomain::from).collect())
     }
 
-    /// How many domains each customer has.
-    pub async fn customer_domain_counts(&self) -> Result<HashMap<Uuid, u64>> {
+    /// How many domains each of these customers has; none where it is not there.
+    pub async fn customer_domain_counts(&self, of: &[Uuid]) -> Result<HashMap<Uuid, u64>> {
         let rows: Vec<(Uuid, i64)> = row::Entity::find()
+            .filter(Column::CustomerId.is_in(of.iter().copied()))
             .select_only()
             .column(Column::CustomerId)
             .column_as(Column::Domain.count(), "domains")

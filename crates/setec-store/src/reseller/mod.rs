@@ -23,7 +23,7 @@ use setec_core::Money;
 use crate::error::{Result, StoreError};
 use crate::storable;
 
-pub use customer::Customer;
+pub use customer::{Customer, CustomerFilter};
 pub use customer_domain::CustomerDomain;
 pub use customer_key::CustomerKey;
 pub use ledger::{

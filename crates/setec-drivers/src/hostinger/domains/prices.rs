@@ -56,6 +56,7 @@ impl PriceProvider for Domains {
             let list = lists.entry(tld.clone()).or_insert_with(|| TldPrices {
                 tld,
                 prices: Vec::new(),
+                years: Vec::new(),
                 grace: None,
                 redemption: None,
             });

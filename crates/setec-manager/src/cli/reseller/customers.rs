@@ -19,6 +19,15 @@ pub(crate) enum CustomersCommand {
         /// Only those whose name or e-mail contains this
         #[arg(long, value_name = "TEXT")]
         search: Option<String>,
+        /// Only those who are served (true), or only those who are suspended (false)
+        #[arg(long, value_name = "BOOL")]
+        active: Option<bool>,
+        /// Only those behind this e-mail: the next page
+        #[arg(long, value_name = "E-MAIL")]
+        after: Option<String>,
+        /// How many at most
+        #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u64).range(1..=500))]
+        limit: u64,
     },
     /// Show a customer
     Show {
@@ -131,8 +140,22 @@ impl CustomersCommand {
     pub(super) async fn run(self, context: &Context<'_>) -> Result<()> {
         let client = &context.client;
         match self {
-            Self::List { search } => {
-                let query: Vec<_> = search.map(|text| ("search", text)).into_iter().collect();
+            Self::List {
+                search,
+                active,
+                after,
+                limit,
+            } => {
+                let given = [
+                    ("search", search),
+                    ("active", active.map(|active| active.to_string())),
+                    ("after", after),
+                    ("limit", Some(limit.to_string())),
+                ];
+                let query: Vec<_> = given
+                    .into_iter()
+                    .filter_map(|(key, value)| Some((key, value?)))
+                    .collect();
                 let answer = client.get_with(reseller("customers"), &query).await?;
                 context.printer.list(&answer, LIST, "no customers")
             }

@@ -6,7 +6,7 @@ use axum::Json;
 use axum::extract::{Path, State};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use setec_app::{App, CustomerInput, CustomerView};
+use setec_app::{App, CustomerFilter, CustomerInput, CustomerView};
 use setec_core::reseller::{ReplyForm, TokenVariant};
 use setec_core::{Currency, Money};
 use utoipa::{IntoParams, ToSchema};
@@ -17,6 +17,9 @@ use uuid::Uuid;
 use crate::api::docs::Errors;
 use crate::api::error::ApiError;
 use crate::api::extract::{Body, Caller, Query};
+
+/// Customers of one answer at most.
+const PAGE: u64 = 500;
 
 pub(super) fn routes() -> OpenApiRouter<Arc<App>> {
     OpenApiRouter::new()
@@ -172,6 +175,12 @@ impl From<CustomerView> for CustomerBody {
 struct CustomersQuery {
     /// Only those whose name or e-mail contains this
     search: Option<String>,
+    /// Only those who are served, or only those who are suspended
+    active: Option<bool>,
+    /// Only those behind this e-mail: the next page
+    after: Option<String>,
+    /// How many at most, 1 to 500; 100 where absent
+    limit: Option<u64>,
 }
 
 /// List customers with what they have left, by e-mail
@@ -181,7 +190,18 @@ async fn list_customers(
     Caller(actor): Caller,
     Query(query): Query<CustomersQuery>,
 ) -> Result<Json<Vec<CustomerBody>>, ApiError> {
-    let views = app.customers(&actor, query.search.as_deref()).await?;
+    let limit = query.limit.unwrap_or(100);
+    if !(1..=PAGE).contains(&limit) {
+        return Err(ApiError::invalid("limit", format!("1 to {PAGE}")));
+    }
+    let text = query.search.map(|text| text.trim().to_owned());
+    let filter = CustomerFilter {
+        text: text.filter(|text| !text.is_empty()),
+        active: query.active,
+        after: query.after,
+        limit,
+    };
+    let views = app.customers(&actor, &filter).await?;
     Ok(Json(views.into_iter().map(CustomerBody::from).collect()))
 }
 

@@ -96,7 +96,7 @@ pub(super) const CALLS: [Known; 32] = [
     Known { call: Call::Lookup, method: "POST", action: "domains/lookup",
         summary: "Whether names can be registered",
         parameters: &[("searchTerm", "What stands before the TLD, or a whole name"), ("punyCodeSearchTerm", "The same in A-labels; it counts where both are given"),
-            ("tldsToInclude", "A list of TLDs, with or without a dot; all that are sold, up to 100, where absent"), ("isIdnDomain", "Not used"),
+            ("tldsToInclude", "A list of up to 100 TLDs, with or without a dot; 20 of those that are sold, where absent"), ("isIdnDomain", "Not used"),
             ("premiumEnabled", "Not used"), ("isWhmcs", "Not used")],
         example: r#"[{"domainName":"example.com","idnDomainName":"example.com","tld":"com","tldNoDots":"com","sld":"example","idnSld":"example","status":"available for registration","legacyStatus":"available","score":1,"isRegistered":false,"isAvailable":true,"isValidDomain":true,"domainErrorMessage":"","pricing":{},"shortestPeriod":{},"group":"","minLength":0,"maxLength":0,"isPremium":false,"premiumCostPricing":[]}]"# },
     Known { call: Call::Suggestions, method: "POST", action: "domains/lookup/suggestions",

@@ -57,14 +57,6 @@ fn row(sale: &TldSale) -> Value {
             .find(|price| price.operation == operation && price.years == 1);
         found.map(|price| price.price.to_decimal())
     };
-    let mut years: Vec<u32> = sale
-        .prices
-        .iter()
-        .filter(|price| price.operation == DomainOperation::Register)
-        .map(|price| price.years)
-        .collect();
-    years.sort_unstable();
-    years.dedup();
     let none = || {
         let minor = -(10_i64.pow(sale.currency.digits()));
         let currency = sale.currency;
@@ -88,7 +80,7 @@ fn row(sale: &TldSale) -> Value {
         "redemptionDays": days(&sale.redemption),
         "redemptionFee": fee(&sale.redemption),
         "currencyCode": sale.currency,
-        "years": years,
+        "years": sale.years,
     })
 }
 

@@ -179,7 +179,12 @@ fn changed(mut contact: Contact, given: &Given) -> Contact {
         }
     }
     // A whole name counts where its parts are not there.
-    let has_parts = given.contains_key(&Field::First) || given.contains_key(&Field::Last);
+    let is_given = |field| {
+        given
+            .get(field)
+            .is_some_and(|text: &String| !text.is_empty())
+    };
+    let has_parts = is_given(&Field::First) || is_given(&Field::Last);
     if let Some(full) = given.get(&Field::Full).filter(|_| !has_parts) {
         let (first, last) = full.rsplit_once(' ').unwrap_or((full, ""));
         first.trim().clone_into(&mut contact.first_name);

@@ -49,7 +49,7 @@ pub(super) async fn information(ask: &Ask) -> Answer {
         "willDomainSuspend": false,
         "isIrtpEnabled": false,
         "irtpVerificationTriggerFields": [],
-        "registrantEmailAddress": "",
+        "registrantEmailAddress": here.and_then(|here| here.registrant.as_deref()).unwrap_or_default(),
     }))
 }
 

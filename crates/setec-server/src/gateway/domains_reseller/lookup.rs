@@ -15,8 +15,9 @@ const USUAL: usize = 20;
 pub(super) async fn lookup(ask: &Ask) -> Answer {
     let mut search = Search::read(&ask.table)?;
     if search.tlds.is_empty() {
-        search.tlds = ask.app.reseller_tlds(&ask.caller).await?;
-        search.tlds.truncate(USUAL);
+        let list = ask.app.reseller_price_list(&ask.caller).await?;
+        let sold = list.iter().filter(|sale| !sale.years.is_empty());
+        search.tlds = sold.take(USUAL).map(|sale| sale.tld.clone()).collect();
     }
     let names: Vec<(String, Option<Name>)> = search
         .tlds

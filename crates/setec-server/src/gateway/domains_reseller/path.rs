@@ -8,8 +8,7 @@ use super::{BASE, SHORT_BASE};
 /// The segments of the action, decoded. Repeated slashes and one at the end mean nothing. Where the
 /// path has none, a header or a parameter may name it.
 pub(super) fn action(path: &str, query: Option<&str>, headers: &HeaderMap) -> Vec<String> {
-    let mut bases = [BASE, SHORT_BASE].into_iter();
-    let info = bases.find_map(|base| path.strip_prefix(base));
+    let info = path.strip_prefix(SHORT_BASE).or_else(|| behind_base(path));
     let segments = split(info.unwrap_or_default());
     if !segments.is_empty() {
         return segments;
@@ -27,6 +26,12 @@ pub(super) fn action(path: &str, query: Option<&str>, headers: &HeaderMap) -> Ve
     named.map_or_else(Vec::new, |(_, action)| {
         split(&percent_decode_str(action).decode_utf8_lossy())
     })
+}
+
+/// What stands behind the long base, which may have folders before it.
+pub(super) fn behind_base(path: &str) -> Option<&str> {
+    let (_, info) = path.split_once(BASE)?;
+    (info.is_empty() || info.starts_with('/')).then_some(info)
 }
 
 fn split(path: &str) -> Vec<String> {
@@ -76,6 +81,13 @@ mod tests {
             ),
             (BASE.to_owned(), Some("a=tlds"), &none, "tlds"),
             (BASE.to_owned(), None, &none, ""),
+            (
+                format!("/billing/whmcs{BASE}/domains/example.com/lock"),
+                None,
+                &none,
+                "domains|example.com|lock",
+            ),
+            (format!("/{BASE}/tlds"), None, &none, "tlds"),
         ] {
             assert_eq!(action(&path, query, headers).join("|"), expected);
         }

@@ -43,7 +43,7 @@ impl Ask {
 }
 
 /// Every request below the API's bases.
-pub(super) async fn receive(State(app): State<Arc<App>>, request: Request) -> Response {
+pub(crate) async fn receive(State(app): State<Arc<App>>, request: Request) -> Response {
     // In a task of its own: a client that goes away stops nothing half-way, and a panic is an
     // answer like any other.
     let id = current_request_id();

@@ -59,6 +59,57 @@ async fn customers_are_made_found_changed_and_suspended() {
 }
 
 #[tokio::test]
+async fn many_customers_come_page_by_page() {
+    let server = TestServer::bare().await;
+    // Letters whose order differs between collations, and such as mean something in a pattern.
+    let emails = [
+        "B@example.com",
+        "_under@example.com",
+        "a%b@example.com",
+        "a-b@example.com",
+        "ab@example.com",
+    ];
+    for (at, email) in emails.into_iter().rev().enumerate() {
+        let name = if at == 0 { "\u{d6}resund" } else { "Hosting" };
+        let body = json!({"email": email, "name": name, "currency": "EUR"});
+        server.post(CUSTOMERS, body).await.ok();
+    }
+    let listed = async |query: &str| -> Vec<String> {
+        let found = server.get(&format!("{CUSTOMERS}?{query}")).await.ok();
+        let rows = found.as_array().expect("a list").iter();
+        rows.map(|row| row["email"].as_str().expect("a text").to_owned())
+            .collect()
+    };
+    let mut seen = Vec::new();
+    loop {
+        let after = seen.last().map_or_else(String::new, |last: &String| {
+            format!("&after={}", last.replace('%', "%25"))
+        });
+        let page = listed(&format!("limit=2{after}")).await;
+        assert!(page.len() <= 2, "{page:?}");
+        if page.is_empty() {
+            break;
+        }
+        seen.extend(page);
+    }
+    assert_eq!(seen, emails);
+    assert_eq!(listed("").await, emails);
+    assert_eq!(listed("search=A%25B").await, ["a%b@example.com"]);
+    assert_eq!(listed("search=_").await, ["_under@example.com"]);
+    assert_eq!(listed("search=%C3%96RE").await, ["ab@example.com"]);
+    server
+        .post_empty(&format!("{CUSTOMERS}/ab@example.com/suspend"))
+        .await
+        .ok();
+    assert_eq!(listed("active=false").await, ["ab@example.com"]);
+    assert_eq!(listed("active=true").await, emails[..4]);
+    for wrong in ["limit=0", "limit=501", "limit=x", "before=x"] {
+        let refused = server.get(&format!("{CUSTOMERS}?{wrong}")).await;
+        refused.error(400, "invalid");
+    }
+}
+
+#[tokio::test]
 async fn everything_wrong_with_a_customer_is_said_at_once() {
     let server = TestServer::bare().await;
     let wrong = json!({

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde_json::json;
 use setec_app::{ErrorKind, SaleState};
+use setec_core::domain::DomainOperation;
 use setec_core::order::OrderState;
 use setec_sandbox::reseller::{Money, Sandbox};
 
@@ -18,7 +19,7 @@ fn fault(vendor: &Sandbox, text: &str) {
 
 /// The customer's newest order once its price is no longer held.
 async fn settled(server: &TestServer) -> serde_json::Value {
-    let deadline = tokio::time::Instant::now() + Duration::from_mins(1);
+    let deadline = tokio::time::Instant::now() + Duration::from_mins(10);
     loop {
         let sale = server.sales(ANNA).await.remove(0);
         if sale["state"] != "held" {
@@ -122,6 +123,57 @@ async fn a_refused_order_is_given_back_and_tried_elsewhere() {
     assert_eq!(error.kind, ErrorKind::ProviderUnavailable);
     assert!(error.message.contains("nothing was charged"), "{error}");
     assert_eq!(server.balance(ANNA).await, 10_000 - 1099);
+}
+
+#[tokio::test]
+async fn a_dearer_account_sells_at_the_price_that_was_told_or_not_at_all() {
+    let (server, vendor) = start().await;
+    server.usual_prices().await;
+    server.route("com", &["hostinger", "reseller"]).await;
+    let anna = server.customer(ANNA, 10_000).await;
+    let told = async |domain: &str| {
+        let register = DomainOperation::Register;
+        let prices = server.app.reseller_prices_by_years(&anna, domain, register);
+        let prices = prices.await.unwrap();
+        let one = prices.into_iter().find(|(years, _)| *years == 1);
+        one.expect("a price of one year").1.to_string()
+    };
+    assert_eq!(told("acacia-walks.com").await, "10.99 USD");
+    server.sandbox.add_fault(
+        "server-error:on=POST,path=availability,status=503"
+            .parse()
+            .expect("a fault"),
+    );
+    // The second account asks for 15.13 USD: at 10.99 the operator would lose.
+    let error = server
+        .order_for(&anna, registration("acacia-walks.com"))
+        .await;
+    assert_eq!(error.kind, ErrorKind::ProviderUnavailable, "{error}");
+    assert!(error.message.contains("nothing was charged"), "{error}");
+    assert!(vendor.orders().is_empty());
+    assert_eq!(server.balance(ANNA).await, 10_000);
+    // With three fifths on top there is enough in between: 24.21 would be the second one's price.
+    let rule = json!({"currency": "USD", "basis": {"kind": "percent", "basis_points": 6000}});
+    server.post("/api/reseller/prices", rule).await.ok();
+    assert_eq!(told("second-walks.com").await, "15.99 USD");
+    let view = server
+        .ordered(&anna, registration("second-walks.com"), None)
+        .await;
+    assert_eq!(view.sale.account, "reseller");
+    assert_eq!(view.sale.price.to_string(), "15.99 USD");
+    assert_eq!(view.sale.cost.to_string(), "13.75 EUR");
+    assert_eq!(server.balance(ANNA).await, 10_000 - 1599);
+    // The least margin holds as well.
+    let rule = json!({
+        "currency": "USD", "basis": {"kind": "percent", "basis_points": 6000}, "min_margin": 200
+    });
+    server.post("/api/reseller/prices", rule).await.ok();
+    assert_eq!(told("third-walks.com").await, "15.99 USD");
+    server
+        .order_for(&anna, registration("third-walks.com"))
+        .await;
+    assert_eq!(vendor.orders().len(), 1);
+    server.assert_ledger_is_right().await;
 }
 
 #[tokio::test]

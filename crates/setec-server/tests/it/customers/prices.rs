@@ -29,6 +29,16 @@ async fn the_most_specific_rule_decides_and_a_preview_says_which() {
         seen["accounts"][1]["prices"][0]["price"]["minor"], 1099,
         "{seen}"
     );
+    // The dearer account is only asked at the price that the customer is told.
+    server.route("net", &["hostinger", "reseller"]).await;
+    let turned = preview("tld=net").await;
+    let told = turned["accounts"][0]["prices"][0]["price"]["minor"].as_i64();
+    let dearer = &turned["accounts"][1]["prices"][0];
+    let floor = dearer["floor"]["minor"].as_i64();
+    assert!(told < floor, "{turned}");
+    assert_eq!(dearer["price"], serde_json::Value::Null, "{turned}");
+    let problem = dearer["problem"].as_str().unwrap();
+    assert!(problem.contains("the customer is told"), "{problem}");
     let own = json!({
         "customer": ANNA, "tld": "COM", "operation": "register", "currency": "USD",
         "basis": {"kind": "per_year", "minor": 500}, "surcharge": 10,

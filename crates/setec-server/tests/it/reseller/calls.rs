@@ -58,6 +58,14 @@ async fn what_is_sold_and_for_how_much() {
         (&kenya["redemptionDays"], &kenya["redemptionFee"]),
         (&json!(-1), &json!("-1.00"))
     );
+    assert_eq!(com["years"], json!([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]));
+    // No single year is sold of it.
+    let greece = row(".gr");
+    assert_eq!(
+        (&greece["registrationPrice"], &greece["years"]),
+        (&serde_json::Value::Null, &json!([2, 4, 6, 8, 10]))
+    );
+    assert!(tlds.contains(&json!(".gr")), "{tlds:?}");
     let prices = shop
         .get("order/pricing/domains/renew?domain=example.com")
         .await
@@ -160,6 +168,31 @@ async fn names_are_looked_up() {
         "{suggested}"
     );
     assert!(!suggested.as_array().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn what_is_only_renewed_is_not_offered() {
+    let shop = Shop::open().await;
+    let rules = shop.server.get("/api/reseller/prices").await.ok();
+    let path = format!("/api/reseller/prices/{}", rules[0]["id"].as_str().unwrap());
+    let rule = json!({
+        "currency": "EUR", "operation": "renew", "basis": {"kind": "percent", "basis_points": 2000}
+    });
+    shop.server.put(&path, rule).await.ok();
+    let list = shop.get("tlds/pricing").await.ok();
+    let rows = list.as_array().unwrap().iter();
+    let com = rows.clone().find(|row| row["tld"] == ".com").unwrap();
+    assert_eq!(
+        (&com["registrationPrice"], &com["renewalPrice"]),
+        (&serde_json::Value::Null, &json!("16.50"))
+    );
+    assert_eq!(com["years"], json!([]));
+    let form = "searchTerm=quite-new-name&tldsToInclude[]=.com";
+    let found = shop.post("domains/lookup", form).await.ok();
+    assert_eq!(found[0]["isAvailable"], false, "{found}");
+    assert_eq!(found[0]["domainErrorMessage"], "This TLD is not sold here");
+    let all = shop.post("domains/lookup", "searchTerm=x-name").await.ok();
+    assert_eq!(all, json!([]));
 }
 
 #[tokio::test]

@@ -58,6 +58,7 @@ async fn a_domain_is_registered_renewed_and_the_customers() {
     assert_eq!(upstream["private"], true);
     let before = shop.get("domains/acacia-walks.com/information").await.ok();
     assert_eq!(before["registrationStatus"], "Active");
+    assert_eq!(before["registrantEmailAddress"], "jane@example.com");
     let form = "domain=acacia-walks.com&regperiod=2&addons%5Bidprotection%5D=1";
     assert_eq!(shop.post("order/domains/renew", form).await.ok(), "success");
     assert_eq!(shop.credit().await, "50.50");
@@ -71,6 +72,22 @@ async fn a_domain_is_registered_renewed_and_the_customers() {
         year(&before) + 2,
         "an order makes what was known old"
     );
+    let contact = "contactdetails[Registrant][Email Address]=amina@example.com";
+    shop.post("domains/acacia-walks.com/contact", contact)
+        .await
+        .ok();
+    let other = "contactdetails[Tech][Email Address]=tech@example.com";
+    shop.post("domains/acacia-walks.com/contact", other)
+        .await
+        .ok();
+    let after = shop.get("domains/acacia-walks.com/information").await.ok();
+    assert_eq!(after["registrantEmailAddress"], "amina@example.com");
+    // Who is behind a domain that came otherwise, only its registrar knows.
+    let given = shop
+        .get("domains/nordlund-studio.com/information")
+        .await
+        .ok();
+    assert_eq!(given["registrantEmailAddress"], "");
 }
 
 #[tokio::test]

@@ -189,6 +189,39 @@ async fn there_is_no_way_to_an_answer_that_is_no_json() {
 }
 
 #[tokio::test]
+async fn whmcs_may_be_in_a_folder() {
+    let shop = Shop::open().await;
+    let form = "application/x-www-form-urlencoded";
+    for folder in ["/whmcs", "/clients/billing", "/"] {
+        let base = format!("{folder}{BASE}");
+        let credit = shop
+            .raw("GET", &format!("{base}/billing/credits"), form, "")
+            .await;
+        assert_eq!(credit.ok(), "100.00");
+        let lock = format!("{base}//domains/nordlund-studio.com/lock/");
+        shop.raw("POST", &lock, form, "lockstatus=0").await.ok();
+        assert_eq!(shop.raw("GET", &lock, form, "").await.ok(), "unlocked");
+        shop.raw("POST", &format!("{base}/no/such/action"), form, "")
+            .await
+            .refused(404);
+        shop.raw("PUT", &format!("{base}/tlds"), form, "")
+            .await
+            .refused(405);
+    }
+    // Another program's path.
+    let other = shop
+        .server
+        .send(
+            Method::POST,
+            "/whmcs/modules/addons/Other/api/index.php",
+            None,
+            None,
+        )
+        .await;
+    other.error(404, "not_found");
+}
+
+#[tokio::test]
 async fn other_bodies_are_understood() {
     let shop = Shop::open().await;
     let lock = format!("{BASE}/domains/nordlund-studio.com/lock");

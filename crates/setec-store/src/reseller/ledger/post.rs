@@ -1,12 +1,16 @@
 //! Movements of money: each with its entries and balances in one transaction.
 
+use std::collections::HashMap;
+
 use sea_orm::IntoActiveModel;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{ExprTrait, OnConflict};
 use setec_core::{Currency, Money};
 
 use super::transaction;
-use super::{CASH, CORRECTIONS, LedgerKind, LedgerTransaction, balance, entry, of_customer};
+use super::{
+    CASH, CORRECTIONS, LedgerKind, LedgerTransaction, balance, entry, held_of, of_customer,
+};
 use crate::error::Result;
 use crate::reseller::{Customer, customer, money};
 use crate::storable;
@@ -186,10 +190,11 @@ impl Store {
         balance_of(self.database(), &own, customer.currency).await
     }
 
-    /// What every customer has left, and what its open orders hold.
-    pub async fn customer_balances(&self) -> Result<std::collections::HashMap<String, Money>> {
+    /// What these customers have left, and what their open orders hold.
+    pub async fn customer_balances(&self, of: &[Uuid]) -> Result<HashMap<String, Money>> {
+        let accounts = of.iter().flat_map(|id| [of_customer(*id), held_of(*id)]);
         let rows = balance::Entity::find()
-            .filter(balance::Column::LedgerAccount.contains(":"))
+            .filter(balance::Column::LedgerAccount.is_in(accounts))
             .all(self.database())
             .await?;
         rows.into_iter()

@@ -1,15 +1,16 @@
 import { Button, Modal } from '@mantine/core'
 import { IconPlus, IconUsersGroup } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
+import { given, oneOf } from '@/app/search'
 import { useReadOnlyReason } from '@/app/session'
 import { DataTable, useTableUrl, type Column, type Filter } from '@/parts/DataTable'
 import { DisabledReason } from '@/parts/DisabledReason'
 import { EmptyState } from '@/parts/EmptyState'
 import { MoneyText } from '@/parts/MoneyText'
 import { StatusBadge } from '@/parts/StatusBadge'
-import { customersQuery, type Customer } from './api'
+import { customerListQuery, type Customer } from './api'
 import { CustomerForm } from './CustomerForm'
 
 const COLUMNS: Column<Customer>[] = [
@@ -49,6 +50,7 @@ const FILTERS: Filter<Customer>[] = [
     id: 'state',
     label: 'State',
     get: (row) => (row.active ? 'active' : 'suspended'),
+    single: true,
     options: [
       { value: 'active', label: 'Active' },
       { value: 'suspended', label: 'Suspended' },
@@ -56,10 +58,20 @@ const FILTERS: Filter<Customer>[] = [
   },
 ]
 
+/** Who buys; the server looks for what is searched. */
 export function Customers() {
-  const query = useQuery(customersQuery)
   const navigate = useNavigate()
   const url = useTableUrl()
+  const state = oneOf(url.values.state, ['active', 'suspended'])
+  const search = url.values.q?.trim()
+  const query = useInfiniteQuery(
+    customerListQuery(given({ search: search === '' ? undefined : search, active: state && state === 'active' })),
+  )
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query
+  const rows = useMemo(() => query.data?.pages.flat(), [query.data])
+  const onEndReached = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage])
   const [making, setMaking] = useState(false)
   const open = (id: string) => void navigate({ to: '/settings/reseller/$customer', params: { customer: id } })
   const readOnly = useReadOnlyReason()
@@ -78,12 +90,16 @@ export function Customers() {
         name="customers"
         label="Customers"
         columns={COLUMNS}
-        rows={query.data}
+        rows={rows}
         rowId={(row) => row.id}
         url={url}
         filters={FILTERS}
+        manual
+        searchPlaceholder="A name or an e-mail"
         error={query.error}
         onRetry={() => void query.refetch()}
+        onEndReached={onEndReached}
+        isFetchingMore={isFetchingNextPage}
         onOpen={(row) => open(row.id)}
         toolbar={create}
         empty={

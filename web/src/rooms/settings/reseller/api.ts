@@ -1,6 +1,8 @@
 // Customers of one's own: what is read and changed.
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { api, ok, type Schemas } from '@/api/client'
+import type { paths } from '@/api/schema'
+import { given } from '@/app/search'
 
 export type Customer = Schemas['CustomerBody']
 export type CustomerSettings = Schemas['CustomerRequest']
@@ -20,11 +22,37 @@ export type Rate = Schemas['ExchangeRateBody']
 export type CreditKind = Schemas['CreditKind']
 
 const STALE = 10_000
+const PAGE = 100
+const LARGEST_PAGE = 500
 const of = (id: string) => ({ path: { id } })
 
+type CustomersAsked = NonNullable<paths['/api/reseller/customers']['get']['parameters']['query']>
+
+const readCustomers = (query: CustomersAsked, signal: AbortSignal) =>
+  ok(api.GET('/api/reseller/customers', { params: { query }, signal }))
+
+/** Customers by e-mail, a page at a time; `search` is looked for in names and e-mails. */
+export const customerListQuery = (filter: Pick<CustomersAsked, 'search' | 'active'>) =>
+  infiniteQueryOptions({
+    queryKey: ['reseller', 'customers', filter],
+    queryFn: ({ pageParam, signal }) =>
+      readCustomers({ ...filter, limit: PAGE, ...given({ after: pageParam }) }, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => (page.length === PAGE ? page.at(-1)?.email : undefined),
+    staleTime: STALE,
+  })
+
+/** All customers, for names and for choosing one. */
 export const customersQuery = queryOptions({
   queryKey: ['reseller', 'customers'],
-  queryFn: ({ signal }) => ok(api.GET('/api/reseller/customers', { signal })),
+  queryFn: async ({ signal }) => {
+    const all: Customer[] = []
+    for (;;) {
+      const page = await readCustomers({ limit: LARGEST_PAGE, ...given({ after: all.at(-1)?.email }) }, signal)
+      all.push(...page)
+      if (page.length < LARGEST_PAGE) return all
+    }
+  },
   staleTime: STALE,
 })
 
@@ -72,8 +100,6 @@ export const customerDomainsQuery = (id: string) =>
     queryFn: ({ signal }) => ok(api.GET('/api/reseller/customers/{id}/domains', { params: of(id), signal })),
     staleTime: STALE,
   })
-
-const PAGE = 100
 
 /** A customer's orders, newest first, a page at a time; `domain` is a whole name. */
 export const salesQuery = (id: string, filter: { state?: SaleState; domain?: string }) =>
