@@ -43,6 +43,8 @@ const ACTIONS: Record<string, string> = {
   'domain.auth_code': 'Looked at the transfer code',
   'domain.forwarding.set': 'Set a forwarding',
   'domain.forwarding.delete': 'Removed the forwarding',
+  'domain.subscription': 'Said which subscription pays for the domain',
+  'domain.subscription.delete': 'Forgot which subscription pays for the domain',
   'server.purchase': 'Bought a server',
   'server.start': 'Started the server',
   'server.stop': 'Stopped the server',
