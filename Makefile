@@ -68,8 +68,11 @@ snapshots: web/node_modules/.package-lock.json
 	UPDATE_SNAPSHOTS=1 cargo test --locked -p setec-server --test it -- the_document_is_the_committed_one
 	cd web && npm run --silent api
 
+## The fast binary, which has to hold the web UI that was built just now
 release: setup web
 	cargo build --locked --release --bin setec-manager
+	@grep -qaF "$$(grep -om1 'assets/index-[^"]*\.js' web/dist/index.html)" $${CARGO_TARGET_DIR:-target}/release/setec-manager \
+		|| { echo 'the web UI in web/dist is not part of the release binary' >&2; exit 1; }
 
 setup:
 	@scripts/setup.sh build

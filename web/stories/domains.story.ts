@@ -206,6 +206,34 @@ test('what an account cannot renew says why', async () => {
   expect(await dialog.getByRole('button', { name: 'Renew', exact: true }).isDisabled()).toBe(true)
 })
 
+test('a domain that was bought elsewhere renews once its subscription is chosen', async () => {
+  const vendor = await story.vendor()
+  const page = await story.signedIn('/domains/hostinger/harborandpine.io')
+  const renew = page.getByRole('button', { name: 'Renew', exact: true })
+  await page
+    .getByRole('region', { name: 'Paid by' })
+    .getByText(/does not say which one/)
+    .waitFor()
+  expect(await renew.getAttribute('data-disabled')).toBe('true')
+  const panel = page.getByRole('region', { name: 'Paid by' })
+  await panel.getByRole('combobox', { name: 'Subscription that pays for it' }).click()
+  await page.getByRole('option', { name: /^\.IO Domain · \$59\.99 · until/ }).click()
+  await story.axe(page)
+  await panel.getByRole('button', { name: 'Save' }).click()
+  await panel.getByText('$59.99 / year').waitFor()
+  await renew.click()
+  const dialog = page.getByRole('dialog', { name: 'Renew 1 domain' })
+  await dialog.getByRole('button', { name: 'Renew 1 for $59.99' }).click()
+  await dialog.getByText('Completed').waitFor()
+  const sent = vendor.requests.filter((request) => request.endsWith('/renew'))
+  expect(sent).toHaveLength(1)
+  await dialog.getByRole('button', { name: 'Close', exact: true }).last().click()
+
+  await panel.getByRole('button', { name: 'Remove' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Forget it' }).click()
+  await panel.getByText(/does not say which one/).waitFor()
+})
+
 test('locks of many are shown before and after, one refusal stops no other', async () => {
   await synced()
   const page = await story.signedIn('/domains?account=hostraha')

@@ -22,6 +22,7 @@ export default defineConfig(({ mode }) => {
       maxWorkers: mode === 'bench' ? 1 : Math.max(1, Math.floor(availableParallelism() / 2)),
       testTimeout: 120_000,
       hookTimeout: 90_000,
+      expect: { poll: { timeout: 60_000 } },
       reporters: ['verbose'],
     },
   }

@@ -411,7 +411,7 @@ impl App {
             .forget(&(account.name.clone(), account.generation));
     }
 
-    /// Whether domains that were bought here renew: the vendor links no subscription to a domain.
+    /// Whether domains renew whose subscription is known: the vendor links none to a domain.
     pub(crate) async fn renewals(&self, account: &Account) -> HashMap<String, bool> {
         let known = match self.store.subscriptions_of(&account.name).await {
             Ok(known) if !known.is_empty() => known,

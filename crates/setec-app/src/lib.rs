@@ -59,7 +59,7 @@ pub use order::{
     SpendingView, Spent, SubscriptionInput, TransferInput,
 };
 pub use registrar::{
-    AccountSync, ChildNameserverInput, DomainOverview, DomainQuery, PriceFilter, PriceList,
+    AccountSync, ChildNameserverInput, DomainOverview, DomainQuery, PaidBy, PriceFilter, PriceList,
     PriceRow, SyncedDomain,
 };
 pub use reseller::{

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::dns::Name;
 use crate::order::Finding;
 
 /// A currency by its ISO 4217 code.
@@ -259,6 +260,28 @@ impl Subscription {
         (count > 0).then_some((count, unit))
     }
 
+    /// Whether it is one that pays for domains, as far as its product says; which one, it never does.
+    pub fn is_for_domains(&self) -> bool {
+        self.tld().is_some() || self.plan.starts_with("domain")
+    }
+
+    /// Whether it may be what pays for that domain.
+    pub fn may_pay_for(&self, domain: &Name) -> bool {
+        match self.tld() {
+            Some(tld) => {
+                let tld = format!(".{}", tld.to_ascii_lowercase());
+                domain.as_str().ends_with(&tld)
+            }
+            None => self.is_for_domains(),
+        }
+    }
+
+    /// The TLD of a product such as `.COM Domain`.
+    fn tld(&self) -> Option<&str> {
+        let first = self.name.split_whitespace().next()?;
+        first.strip_prefix('.').filter(|tld| !tld.is_empty())
+    }
+
     /// What the next term costs.
     pub fn next_price(&self) -> Option<Money> {
         let currency: Currency = self.currency.parse().ok()?;
@@ -369,9 +392,8 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_period_has_its_months() {
-        let paid_by = |period: Option<&str>| Subscription {
+    fn paid_by(period: Option<&str>) -> Subscription {
+        Subscription {
             id: "1".to_owned(),
             name: "KVM 2".to_owned(),
             status: "active".to_owned(),
@@ -383,7 +405,34 @@ mod tests {
             renews_at: None,
             created_at: None,
             auto_renew: None,
+        }
+    }
+
+    #[test]
+    fn a_product_tells_its_tld_at_most() {
+        let pays = |name: &str, plan: &str, domain: &str| {
+            let subscription = Subscription {
+                name: name.to_owned(),
+                plan: plan.to_owned(),
+                ..paid_by(None)
+            };
+            subscription.may_pay_for(&domain.parse().expect("a name"))
         };
+        assert!(pays(".COM Domain", "domain-com", "example.com"));
+        assert!(pays(
+            ".COM domain transfer",
+            "com-domain-transfer",
+            "example.com"
+        ));
+        assert!(pays(".CO.UK Domain", "domain-co.uk-2y", "example.co.uk"));
+        assert!(pays("Domain", "domain", "example.com"));
+        assert!(!pays(".CO Domain", "domain-co", "example.com"));
+        assert!(!pays(".UK.COM Domain", "domain-uk.com", "example.com"));
+        assert!(!pays("KVM 2", "kvm-2", "example.com"));
+    }
+
+    #[test]
+    fn a_period_has_its_months() {
         let months = |period| paid_by(period).term_months();
         for (period, wanted) in [
             (Some("monthly"), Some(1.0)),

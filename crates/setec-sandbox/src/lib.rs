@@ -10,3 +10,4 @@ pub mod contract;
 mod fault;
 pub mod hostinger;
 pub mod reseller;
+mod shared;

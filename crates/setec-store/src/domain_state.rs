@@ -164,6 +164,29 @@ impl Store {
         rows.into_iter().map(DomainState::try_from).collect()
     }
 
+    /// Account and name of the domains that the accounts have now, of those names that hold `part`:
+    /// letters, digits, dots and hyphens, in lower case.
+    pub async fn domain_names(
+        &self,
+        accounts: &[String],
+        part: Option<&str>,
+    ) -> Result<Vec<(String, String)>> {
+        let accounts = accounts.iter().map(|name| storable::text(name));
+        let names = row::Entity::find()
+            .select_only()
+            .columns([Column::Account, Column::Domain])
+            .filter(Column::Account.is_in(accounts))
+            .filter(is_here())
+            .apply_if(
+                part.map(|part| Column::Domain.contains(part)),
+                QueryFilter::filter,
+            )
+            .into_tuple()
+            .all(self.database())
+            .await?;
+        Ok(names)
+    }
+
     /// One domain of an account.
     pub async fn domain_state(&self, account: &str, domain: &str) -> Result<Option<DomainState>> {
         let key = (storable::text(account), storable::text(domain));

@@ -44,6 +44,7 @@ pub(crate) enum Lock {
     Migrations = 0x5e7e_c001,
     Users = 0x5e7e_c002,
     Orders = 0x5e7e_c003,
+    Subscriptions = 0x5e7e_c004,
 }
 
 /// How long the first connection to PostgreSQL may take.

@@ -7,7 +7,6 @@ use std::sync::Arc;
 
 use setec_core::TagKind;
 use setec_provider::http::segment;
-use setec_store::DomainStateFilter;
 
 use super::known::KnownZone;
 use crate::account::Account;
@@ -64,8 +63,13 @@ struct Words(Vec<String>);
 impl Words {
     /// How well a name and what stands beside it fit; `None` where a word is missing.
     fn rank(&self, name: &str, beside: &[&str]) -> Option<usize> {
-        let name = name.to_lowercase();
         let beside: Vec<String> = beside.iter().map(|text| text.to_lowercase()).collect();
+        let beside: Vec<&str> = beside.iter().map(String::as_str).collect();
+        self.rank_lower(&name.to_lowercase(), &beside)
+    }
+
+    /// The same where all is in lower case.
+    fn rank_lower(&self, name: &str, beside: &[&str]) -> Option<usize> {
         let mut rank = 0;
         for word in &self.0 {
             rank += match name.find(word) {
@@ -87,6 +91,20 @@ impl Words {
             return String::new();
         }
         format!(", tagged {}", found.join(", "))
+    }
+
+    /// The longest word that only the name of a domain can hold.
+    fn of_a_domain(&self, accounts: &[String], tags: &Tags) -> Option<&str> {
+        let is_of_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
+        let in_account = |word: &str| {
+            let mut names = accounts.iter().map(|name| name.to_lowercase());
+            names.any(|name| name.contains(word))
+        };
+        let words = self.0.iter().map(String::as_str);
+        words
+            .filter(|word| word.chars().all(is_of_host) && !in_account(word))
+            .filter(|word| !tags.hold(TagKind::Domain, word))
+            .max_by_key(|word| word.len())
     }
 }
 
@@ -217,31 +235,31 @@ impl App {
         words: &Words,
         tags: &Tags,
     ) -> Result<Vec<Found>> {
-        let with = accounts
+        let with: Vec<String> = accounts
             .iter()
-            .filter(|account| account.provider.domains().is_some());
-        let filter = DomainStateFilter {
-            accounts: with.map(|account| account.name.clone()).collect(),
-            ..DomainStateFilter::default()
-        };
-        if filter.accounts.is_empty() {
+            .filter(|account| account.provider.domains().is_some())
+            .map(|account| account.name.clone())
+            .collect();
+        if with.is_empty() {
             return Ok(Vec::new());
         }
-        let states = self.store.domain_states(&filter).await?;
-        let hit = |state: setec_store::DomainState| {
-            let tags = tags.of(TagKind::Domain, &state.account, &state.domain);
-            let rank = words.rank(&state.domain, &beside(tags, [state.account.as_str()]))?;
-            let (account, name) = (segment(&state.account), segment(&state.domain));
-            (!state.status.is_over()).then(|| Found {
+        let domains = self
+            .store
+            .domain_names(&with, words.of_a_domain(&with, tags))
+            .await?;
+        let hit = |(account, domain): (String, String)| {
+            let tags = tags.of(TagKind::Domain, &account, &domain);
+            let rank = words.rank(&domain, &beside(tags, [account.as_str()]))?;
+            Some(Found {
                 kind: FoundKind::Domain,
-                detail: format!("domain at {}{}", state.account, words.tagged(tags)),
-                link: format!("/domains/{account}/{name}"),
-                account: state.account,
-                title: state.domain,
+                detail: format!("domain at {account}{}", words.tagged(tags)),
+                link: format!("/domains/{}/{}", segment(&account), segment(&domain)),
+                account,
+                title: domain,
                 rank,
             })
         };
-        Ok(states.into_iter().filter_map(hit).collect())
+        Ok(domains.into_iter().filter_map(hit).collect())
     }
 
     /// Asks for lists that are old, for who searches next; nobody waits for it.
@@ -266,19 +284,22 @@ fn records<'a>(zone: &'a KnownZone, words: &'a Words) -> impl Iterator<Item = Fo
     let apex = zone.zone.as_str();
     // Who looks for the zone's own name means the zone, not all that is in it.
     let is_the_zone = words.0.iter().all(|word| apex.contains(word));
-    // One look over the whole text rules most zones out; a full name stands in no line.
-    let may =
-        |word: &String| word.contains('.') || apex.contains(word) || zone.lower.contains(word);
-    let is_candidate = !is_the_zone && words.0.iter().all(may);
-    let lines = zone.text.lines().filter(move |_| is_candidate);
-    lines.filter_map(move |line| {
+    // One look over the whole text rules most zones out.
+    let is_candidate = !is_the_zone && words.0.iter().all(|word| may_hold(zone, word));
+    let lines = zone.text.lines().zip(zone.lower.lines());
+    let mut full = String::new();
+    let hits = lines.filter(move |_| is_candidate);
+    hits.filter_map(move |(line, lower)| {
+        let mut parts = lower.splitn(3, '\t');
+        let (owner, rtype, content) = (parts.next()?, parts.next()?, parts.next()?);
+        full.clear();
+        if owner != "@" {
+            full.extend([owner, "."]);
+        }
+        full.push_str(apex);
+        let rank = words.rank_lower(&full, &[content, rtype])?;
         let mut parts = line.splitn(3, '\t');
         let (owner, rtype, content) = (parts.next()?, parts.next()?, parts.next()?);
-        let full = match owner {
-            "@" => apex.to_owned(),
-            owner => format!("{owner}.{apex}"),
-        };
-        let rank = words.rank(&full, &[content, rtype])?;
         let set = segment(&format!("{owner} {rtype}"));
         let (account, zone_part) = (segment(&zone.account), segment(apex));
         Some(Found {
@@ -290,4 +311,17 @@ fn records<'a>(zone: &'a KnownZone, words: &'a Words) -> impl Iterator<Item = Fo
             rank,
         })
     })
+}
+
+/// Whether a record of the zone can hold a word: in its line, in the apex, or from the end of its
+/// owner's name on into the apex.
+fn may_hold(zone: &KnownZone, word: &str) -> bool {
+    let apex = zone.zone.as_str();
+    let spans = |at: usize| {
+        let (owner, rest) = (&word[..at], &word[at + 1..]);
+        apex.starts_with(rest) && zone.lower.contains(&format!("{owner}\t"))
+    };
+    zone.lower.contains(word)
+        || apex.contains(word)
+        || word.match_indices('.').any(|(at, _)| spans(at))
 }

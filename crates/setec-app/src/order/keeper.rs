@@ -134,6 +134,7 @@ impl App {
         let from = [OrderState::Unknown];
         match judge(look.finding, Utc::now() - sent_at, self.orders.patience) {
             Verdict::Completed(words) => {
+                self.find_payer(order).await;
                 self.settle_order_as(order, &from, OrderState::Completed, words, change)
                     .await?;
                 if let Ok(account) = self.account(&order.purchase.account).await {

@@ -73,11 +73,10 @@ impl App {
         let found = self.subscription_of(account, domain).await?;
         let Some(found) = found else {
             return Err(cannot_renew(&format!(
-                "provider '{}' renews subscriptions, and does not say which one pays for {domain}: \
-                 that is known only of domains that were registered through this installation, and \
-                 there is no way to enter it. Find the subscription at the provider and renew it: \
-                 an order of the kind renew_subscription",
-                account.name
+                "provider '{name}' renews subscriptions, and does not say which one pays for {domain}. \
+                 Say it first: on the domain's page, or with 'setec-manager domains subscription set \
+                 {name} {domain} <id>'",
+                name = account.name
             )));
         };
         if found.term_years() != Some(order.years) {
@@ -127,6 +126,22 @@ impl App {
             ))
         };
         found.map(Some).ok_or_else(missing)
+    }
+
+    /// A link that was corrected since the quote is another subscription's money.
+    pub(super) async fn require_still_paying(&self, order: &StoredOrder, id: &str) -> Result<()> {
+        let purchase = &order.purchase;
+        let known = self.store.subscriptions_of(&purchase.account).await?;
+        if known.get(purchase.subject()).is_some_and(|now| now == id) {
+            return Ok(());
+        }
+        Err(Error::new(
+            ErrorKind::Conflict,
+            format!(
+                "subscription {id} is not what pays for {} any more; ask for another quote",
+                purchase.subject()
+            ),
+        ))
     }
 
     /// Refuses an order while another one for the same subscription is not settled: a domain's

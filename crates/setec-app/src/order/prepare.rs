@@ -64,6 +64,8 @@ impl App {
                 require_expiry(account, &order.domain, order.current_expiry).await?;
             }
             DriverOrder::RenewPaid(order) => {
+                self.require_still_paying(stored, &order.subscription.id)
+                    .await?;
                 self.require_sole_payer(stored, &order.subscription.id)
                     .await?;
                 let domain = &order.domain;

@@ -178,7 +178,7 @@ impl App {
             Bought::Receipt(_) | Bought::Server(_) => return,
         };
         let Some(subscription) = subscription else {
-            return;
+            return self.find_payer(order).await;
         };
         let kept = self
             .store

@@ -5,6 +5,7 @@ mod child_nameserver;
 mod contacts;
 mod email_forward;
 mod leaving;
+mod paid_by;
 mod price;
 mod sync;
 mod transfer;
@@ -22,6 +23,7 @@ use crate::journal::Draft;
 use crate::{Actor, App, Error, Result};
 
 pub use child_nameserver::ChildNameserverInput;
+pub use paid_by::PaidBy;
 pub use price::{PriceFilter, PriceList, PriceRow};
 pub use sync::{AccountSync, DomainOverview, DomainQuery, SyncedDomain};
 

@@ -49,6 +49,13 @@ impl Tags {
         found.map_or(&[], Vec::as_slice)
     }
 
+    /// Whether a tag of that kind holds a text.
+    pub(crate) fn hold(&self, kind: TagKind, part: &str) -> bool {
+        let accounts = self.0.get(&kind).into_iter().flat_map(HashMap::values);
+        let mut tags = accounts.flat_map(HashMap::values).flatten();
+        tags.any(|tag| tag.contains(part))
+    }
+
     /// A list with its tags, or that part of it which bears a certain one.
     fn on<T>(
         &self,

@@ -6,7 +6,7 @@ use http::Method;
 use serde_json::Value;
 use setec_core::Secret;
 use setec_core::dns::Name;
-use setec_provider::http::{Call, Http, Repeat, Reply, segment};
+use setec_provider::http::{Call, Calls, Http, Repeat, Reply, segment};
 use setec_provider::{ErrorKind, ProviderError, Result};
 
 use super::answer;
@@ -33,7 +33,7 @@ impl Client {
         })?
         .signed(Box::new(signer))
         .of_forms()
-        .limited(CALLS.0, CALLS.1);
+        .with_limit(Calls::All, CALLS.0, CALLS.1);
         Ok(Self { http })
     }
 

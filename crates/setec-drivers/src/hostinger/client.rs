@@ -8,7 +8,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 use setec_core::Secret;
 use setec_provider::Result;
-use setec_provider::http::{Call, Http, Repeat, Reply};
+use setec_provider::http::{Call, Calls, Http, Repeat, Reply};
 
 use crate::hostinger::{errors, lenient};
 
@@ -58,7 +58,7 @@ impl Client {
         let http = Http::new(base_url, "authorization", &bearer, errors::against_account)?;
         let (calls, window) = AVAILABILITY_LIMIT;
         Ok(Self {
-            http: http.with_limit(AVAILABILITY, calls, window),
+            http: http.with_limit(Calls::To(AVAILABILITY), calls, window),
         })
     }
 

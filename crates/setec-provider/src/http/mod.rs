@@ -20,7 +20,7 @@ use crate::dns::Mark;
 use crate::http::budget::{Budget, Pass};
 use crate::{ErrorKind, ProviderError, Pulse, Result, Tested};
 
-pub use budget::{Left, background};
+pub use budget::{Calls, Left, background};
 pub use redact::redact;
 pub use retry::Repeat;
 pub use sign::Sign;
@@ -145,12 +145,12 @@ impl Http {
         })
     }
 
-    /// Keeps calls to paths of that kind to a limit which the vendor's documentation tells.
+    /// Keeps those calls to a limit which the vendor's documentation tells: so many in each window.
     ///
     /// Other limits are learned from answers; this one holds before the first of them.
     #[must_use]
-    pub fn with_limit(self, path: &str, calls: u64, window: Duration) -> Self {
-        self.budget.declare(path, calls, window);
+    pub fn with_limit(self, calls: Calls<'_>, limit: u64, window: Duration) -> Self {
+        self.budget.declare(calls, limit, window);
         self
     }
 
@@ -165,14 +165,6 @@ impl Http {
     #[must_use]
     pub fn of_forms(mut self) -> Self {
         self.encoding = Encoding::Form;
-        self
-    }
-
-    /// The same client for a vendor that documents a limit and shows none in its answers: so many
-    /// calls in each window, whatever they are for.
-    #[must_use]
-    pub fn limited(mut self, calls: u64, window: Duration) -> Self {
-        self.budget = Budget::declared(calls, window);
         self
     }
 

@@ -1,17 +1,15 @@
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::{Router, middleware};
 use chrono::TimeDelta;
-use http::Method;
 use serde_json::{Value, json};
 
 use super::estate::{Estate, Pace};
 use super::exchange::Exchange;
 use super::fault::{Effect, Fault};
 use super::{billing, dns, domains, front, vps};
-use crate::clock::Clock;
-use crate::fault::Armed;
+use crate::shared;
 
 /// A simulated Hostinger account. Clones share it.
 #[derive(Clone)]
@@ -19,13 +17,7 @@ pub struct Sandbox {
     shared: Arc<Shared>,
 }
 
-/// What requests and tests look at together.
-pub(super) struct Shared {
-    pub(super) clock: Clock,
-    estate: Mutex<Estate>,
-    faults: Mutex<Vec<Armed<Effect>>>,
-    exchanges: Mutex<Vec<Exchange>>,
-}
+pub(super) type Shared = shared::Shared<Estate, Effect, Exchange>;
 
 impl Sandbox {
     /// An account with the demo estate.
@@ -35,14 +27,7 @@ impl Sandbox {
 
     /// An account with the demo estate, on which something goes wrong.
     pub fn with_faults(faults: impl IntoIterator<Item = Fault>) -> Self {
-        let clock = Clock::default();
-        let estate = Estate::demo(clock.now());
-        let shared = Shared {
-            clock,
-            estate: Mutex::new(estate),
-            faults: Mutex::new(faults.into_iter().map(Armed::new).collect()),
-            exchanges: Mutex::default(),
-        };
+        let shared = Shared::new(Estate::demo, faults);
         Self {
             shared: Arc::new(shared),
         }
@@ -73,22 +58,22 @@ impl Sandbox {
 
     /// Lets one more thing go wrong from now on.
     pub fn add_fault(&self, fault: Fault) {
-        lock(&self.shared.faults).push(Armed::new(fault));
+        self.shared.add_fault(fault);
     }
 
     /// Lets everything work again.
     pub fn clear_faults(&self) {
-        lock(&self.shared.faults).clear();
+        self.shared.clear_faults();
     }
 
     /// Everything received since the last take, in order.
     pub fn exchanges(&self) -> Vec<Exchange> {
-        lock(&self.shared.exchanges).clone()
+        self.shared.exchanges()
     }
 
     /// Everything received since the last take, in order, and forgets it.
     pub fn take_exchanges(&self) -> Vec<Exchange> {
-        std::mem::take(&mut *lock(&self.shared.exchanges))
+        self.shared.take_exchanges()
     }
 
     /// How long asynchronous work takes from now on.
@@ -169,39 +154,8 @@ impl Sandbox {
     }
 }
 
-/// A demo runs for weeks and nobody takes its exchanges: the older half is forgotten above this.
-const EXCHANGES_KEPT: usize = 20_000;
-
 impl Default for Sandbox {
     fn default() -> Self {
         Self::new()
     }
-}
-
-impl Shared {
-    pub(super) fn estate(&self) -> MutexGuard<'_, Estate> {
-        lock(&self.estate)
-    }
-
-    pub(super) fn record(&self, exchange: Exchange) {
-        let mut exchanges = lock(&self.exchanges);
-        if exchanges.len() >= EXCHANGES_KEPT {
-            exchanges.drain(..EXCHANGES_KEPT / 2);
-        }
-        exchanges.push(exchange);
-    }
-
-    /// The effects of all faults that hit this request.
-    pub(super) fn strike(&self, method: &Method, path: &str) -> Vec<Effect> {
-        let now = self.clock.now();
-        lock(&self.faults)
-            .iter_mut()
-            .filter_map(|fault| fault.strike(method, path, now))
-            .collect()
-    }
-}
-
-// A panic in one test's request must not hide the state from the others.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

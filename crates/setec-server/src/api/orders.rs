@@ -191,6 +191,13 @@ impl From<OrderDetails> for OrderDetailsBody {
     }
 }
 
+/// An order with its steps, as every request about one order gives it.
+type OneOrder = Result<Json<OrderDetailsBody>, ApiError>;
+
+fn one_order(found: setec_app::Result<OrderDetails>) -> OneOrder {
+    Ok(Json(found?.into()))
+}
+
 /// Check an order with the provider and tell what it costs; nothing is bought
 #[utoipa::path(post, path = "/{provider}/quotes", tag = "orders", request_body = QuoteRequest, responses((status = 200, body = QuoteBody), Errors))]
 async fn create_quote(
@@ -232,13 +239,13 @@ async fn confirm_quote(
     Path(id): Path<String>,
     IdempotencyKey(key): IdempotencyKey,
     OptionalBody(request): OptionalBody<ConfirmRequest>,
-) -> Result<Json<OrderDetailsBody>, ApiError> {
+) -> OneOrder {
     let confirmation = Confirmation {
         quote_id: id,
         key: key.unwrap_or_default(),
         max_price: request.unwrap_or_default().max_price,
     };
-    Ok(Json(app.confirm_quote(&actor, confirmation).await?.into()))
+    one_order(app.confirm_quote(&actor, confirmation).await)
 }
 
 /// Which orders.
@@ -289,8 +296,8 @@ async fn get_order(
     State(app): State<Arc<App>>,
     Caller(actor): Caller,
     Path(id): Path<String>,
-) -> Result<Json<OrderDetailsBody>, ApiError> {
-    Ok(Json(app.order(&actor, &id).await?.into()))
+) -> OneOrder {
+    one_order(app.order(&actor, &id).await)
 }
 
 /// Let an order of somebody else go on that is above its user's spending limits
@@ -299,8 +306,8 @@ async fn approve_order(
     State(app): State<Arc<App>>,
     Caller(actor): Caller,
     Path(id): Path<String>,
-) -> Result<Json<OrderDetailsBody>, ApiError> {
-    Ok(Json(app.approve_order(&actor, &id).await?.into()))
+) -> OneOrder {
+    one_order(app.approve_order(&actor, &id).await)
 }
 
 /// Why an order is rejected.
@@ -317,10 +324,9 @@ async fn reject_order(
     Caller(actor): Caller,
     Path(id): Path<String>,
     OptionalBody(request): OptionalBody<RejectRequest>,
-) -> Result<Json<OrderDetailsBody>, ApiError> {
+) -> OneOrder {
     let reason = request.unwrap_or_default().reason;
-    let details = app.reject_order(&actor, &id, reason.as_deref()).await?;
-    Ok(Json(details.into()))
+    one_order(app.reject_order(&actor, &id, reason.as_deref()).await)
 }
 
 /// End an order that has not been sent
@@ -329,8 +335,8 @@ async fn cancel_order(
     State(app): State<Arc<App>>,
     Caller(actor): Caller,
     Path(id): Path<String>,
-) -> Result<Json<OrderDetailsBody>, ApiError> {
-    Ok(Json(app.cancel_order(&actor, &id).await?.into()))
+) -> OneOrder {
+    one_order(app.cancel_order(&actor, &id).await)
 }
 
 /// Ask the provider now what became of an unknown order
@@ -339,8 +345,8 @@ async fn reconcile_order(
     State(app): State<Arc<App>>,
     Caller(actor): Caller,
     Path(id): Path<String>,
-) -> Result<Json<OrderDetailsBody>, ApiError> {
-    Ok(Json(app.reconcile_order(&actor, &id).await?.into()))
+) -> OneOrder {
+    one_order(app.reconcile_order(&actor, &id).await)
 }
 
 /// What a person has found out about an unknown order.
@@ -360,9 +366,7 @@ async fn settle_order(
     Caller(actor): Caller,
     Path(id): Path<String>,
     Body(request): Body<SettleRequest>,
-) -> Result<Json<OrderDetailsBody>, ApiError> {
-    let settled = app
-        .settle_order(&actor, &id, request.state, &request.reason)
-        .await?;
-    Ok(Json(settled.into()))
+) -> OneOrder {
+    let settled = app.settle_order(&actor, &id, request.state, &request.reason);
+    one_order(settled.await)
 }

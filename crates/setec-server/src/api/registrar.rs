@@ -1,11 +1,12 @@
-//! `.../domains/{domain}/...`: contacts, glue, mail, transfers and leaving.
+//! `.../domains/{domain}/...`: contacts, glue, mail, transfers, what pays for it, and leaving.
 
 use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Path, State};
-use serde::Deserialize;
-use setec_app::{App, ChildNameserverInput};
+use serde::{Deserialize, Serialize};
+use setec_app::{App, ChildNameserverInput, PaidBy};
+use setec_core::billing::Subscription;
 use setec_core::domain::{ChildNameserver, Contacts, EmailForward, TransferState};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -23,6 +24,11 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(change_child_nameserver, delete_child_nameserver))
         .routes(routes!(get_email_forwarding, set_email_forwarding))
         .routes(routes!(get_transfer, cancel_transfer))
+        .routes(routes!(
+            get_domain_subscription,
+            set_domain_subscription,
+            remove_domain_subscription
+        ))
         .routes(routes!(release_domain))
         .routes(routes!(request_domain_deletion))
 }
@@ -179,6 +185,72 @@ async fn cancel_transfer(
 ) -> Result<Json<Status>, ApiError> {
     app.cancel_transfer(&actor, &provider, &domain).await?;
     Ok(Json(Status::of("cancelled")))
+}
+
+/// What pays for a domain, and what may.
+#[derive(Serialize, ToSchema)]
+struct DomainSubscriptionBody {
+    /// Id of the subscription that is known to pay for it: noted when it was bought, or entered.
+    subscription_id: Option<String>,
+    /// That subscription; `null` where the account has it no more.
+    subscription: Option<Subscription>,
+    /// Those that may pay for it and for no other domain that is known, the likeliest first.
+    choices: Vec<Subscription>,
+}
+
+impl From<PaidBy> for DomainSubscriptionBody {
+    fn from(paid: PaidBy) -> Self {
+        Self {
+            subscription_id: paid.subscription_id,
+            subscription: paid.subscription,
+            choices: paid.choices,
+        }
+    }
+}
+
+/// Show which subscription pays for a domain, and which ones may
+#[utoipa::path(get, path = "/{provider}/domains/{domain}/subscription", tag = "domains", responses((status = 200, body = DomainSubscriptionBody), Errors))]
+async fn get_domain_subscription(
+    State(app): State<Arc<App>>,
+    Caller(actor): Caller,
+    Path((provider, domain)): Path<(String, String)>,
+) -> Result<Json<DomainSubscriptionBody>, ApiError> {
+    let paid = app.domain_subscription(&actor, &provider, &domain).await?;
+    Ok(Json(paid.into()))
+}
+
+/// What pays for a domain.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct DomainSubscriptionRequest {
+    /// The provider's id of the subscription.
+    #[schema(example = "Azz3MRVQxY6d01234")]
+    subscription_id: String,
+}
+
+/// Say which subscription pays for a domain: a renewal of the domain pays its next term
+#[utoipa::path(put, path = "/{provider}/domains/{domain}/subscription", tag = "domains", request_body = DomainSubscriptionRequest, responses((status = 200, body = Status), Errors))]
+async fn set_domain_subscription(
+    State(app): State<Arc<App>>,
+    Caller(actor): Caller,
+    Path((provider, domain)): Path<(String, String)>,
+    Body(request): Body<DomainSubscriptionRequest>,
+) -> Result<Json<Status>, ApiError> {
+    app.set_domain_subscription(&actor, &provider, &domain, &request.subscription_id)
+        .await?;
+    Ok(Json(Status::of("updated")))
+}
+
+/// Forget which subscription pays for a domain; at the provider nothing changes
+#[utoipa::path(delete, path = "/{provider}/domains/{domain}/subscription", tag = "domains", responses((status = 200, body = Status), Errors))]
+async fn remove_domain_subscription(
+    State(app): State<Arc<App>>,
+    Caller(actor): Caller,
+    Path((provider, domain)): Path<(String, String)>,
+) -> Result<Json<Status>, ApiError> {
+    app.remove_domain_subscription(&actor, &provider, &domain)
+        .await?;
+    Ok(Json(Status::of("removed")))
 }
 
 /// Who gets the domain.

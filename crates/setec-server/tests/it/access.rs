@@ -96,6 +96,7 @@ fn bodies(id: &str) -> Value {
         }
         "change_child_nameserver" => json!({"from": "192.0.2.53", "to": "192.0.2.54"}),
         "set_email_forwarding" => json!({"forwards": []}),
+        "set_domain_subscription" => json!({"subscription_id": "X"}),
         "release_domain" => json!({"tag": "X"}),
         "request_domain_deletion" => json!({"confirm": "example.com"}),
         "set_forwarding" => json!({"redirect_url": "https://example.org/"}),

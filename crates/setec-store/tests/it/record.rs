@@ -8,6 +8,7 @@ use crate::database::{TestDatabase, on_both_databases};
 
 on_both_databases!(
     a_subscription_is_replaced,
+    a_subscription_pays_for_one_domain,
     labels_are_replaced_as_a_whole,
     of_many_settings_the_first_stands,
 );
@@ -30,6 +31,47 @@ async fn a_subscription_is_replaced(database: TestDatabase) {
         .map(|(domain, subscription)| (domain.to_owned(), subscription.to_owned()));
     assert_eq!(known, HashMap::from(expected));
     assert!(store.subscriptions_of("three").await.unwrap().is_empty());
+}
+
+async fn a_subscription_pays_for_one_domain(database: TestDatabase) {
+    let nodes = [database.open().await, database.open().await];
+    let attempts = (0..8).map(|n| {
+        let store = nodes[n % 2].clone();
+        let link = async move {
+            let domain = format!("{n}.example");
+            store.link_subscription("one", &domain, "s1").await.unwrap()
+        };
+        tokio::spawn(link)
+    });
+    let answers: Vec<Option<String>> = join_all(attempts)
+        .await
+        .into_iter()
+        .map(|attempt| attempt.unwrap())
+        .collect();
+    let store = &nodes[0];
+    let known = store.subscriptions_of("one").await.unwrap();
+    let holders: Vec<&String> = known.keys().collect();
+    assert_eq!(holders.len(), 1);
+    let refused = answers.iter().flatten();
+    assert!(refused.clone().all(|other| other == holders[0]));
+    assert_eq!(refused.count(), 7);
+
+    let [link, forget] = [holders[0].as_str(), "else.example"];
+    assert_eq!(
+        store.link_subscription("one", link, "s1").await.unwrap(),
+        None
+    );
+    assert_eq!(
+        store.link_subscription("two", link, "s1").await.unwrap(),
+        None
+    );
+    assert!(!store.forget_subscription("one", forget).await.unwrap());
+    assert!(store.forget_subscription("one", link).await.unwrap());
+    assert_eq!(
+        store.link_subscription("one", forget, "s1").await.unwrap(),
+        None
+    );
+    assert_eq!(store.subscriptions_of("two").await.unwrap().len(), 1);
 }
 
 async fn labels_are_replaced_as_a_whole(database: TestDatabase) {

@@ -34,6 +34,12 @@ export function cannot(account: Account | undefined, capability: string, what: s
     : `${account.display_name} does not ${what} over its API.`
 }
 
+/** Whether the account renews a domain by the subscription that pays for it. */
+export function renewsBySubscription(account: Account | undefined): boolean {
+  const offers = account?.capabilities ?? []
+  return offers.includes('domains') && offers.includes('billing.renewals') && !offers.includes('domains.renewals')
+}
+
 /**
  * Why an account cannot renew domains, or `undefined`. Where subscriptions pay for domains, only the server knows which
  * one pays for this one: asking for the price tells.

@@ -49,6 +49,8 @@ const ACTIONS: Record<string, string> = {
   'server.tags': 'Changed the tags of the server',
   'domain.forwarding.set': 'Set a forwarding',
   'domain.forwarding.delete': 'Removed the forwarding',
+  'domain.subscription': 'Said which subscription pays for the domain',
+  'domain.subscription.delete': 'Forgot which subscription pays for the domain',
   'server.purchase': 'Bought a server',
   'server.start': 'Started the server',
   'server.stop': 'Stopped the server',

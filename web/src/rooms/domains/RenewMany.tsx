@@ -151,7 +151,12 @@ export function RenewMany({ domains, onClose }: { domains: readonly SyncedDomain
                         </Text>
                       ) : query?.error ? (
                         <Text size="sm" c="var(--mantine-color-error)">
-                          No price: {asApiError(query.error).message}
+                          No price: {asApiError(query.error).message}{' '}
+                          {asApiError(query.error).code === 'not_supported' && (
+                            <Anchor component={Link} to={`/domains/${domain.account}/${domain.name}`} inherit>
+                              To the domain
+                            </Anchor>
+                          )}
                         </Text>
                       ) : (
                         <Text size="sm">renewed for {plural(years, 'year')}</Text>

@@ -27,6 +27,14 @@ export function setNameservers(at: At, nameservers: string[]) {
   )
 }
 
+/** Says which subscription pays for a domain; without one, it is forgotten. */
+export function setPaidBy(at: At, subscription?: string) {
+  const path = '/api/hosting/providers/{provider}/domains/{domain}/subscription' as const
+  return subscription === undefined
+    ? ok(api.DELETE(path, { params: params(at) }))
+    : ok(api.PUT(path, { params: params(at), body: { subscription_id: subscription } }))
+}
+
 /** Asks the provider for one domain and keeps what it says. */
 export function syncDomain(at: At) {
   return ok(api.POST('/api/hosting/providers/{provider}/domains/{domain}/sync', { params: params(at) }))

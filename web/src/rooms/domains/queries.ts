@@ -51,6 +51,19 @@ export const domainQuery = (account: string, name: string) =>
       ),
   })
 
+/** Which subscription pays for a domain, and which ones may. */
+export const paidByQuery = (account: string, name: string) =>
+  queryOptions({
+    queryKey: ['domain', account, name, 'subscription'],
+    queryFn: ({ signal }) =>
+      ok(
+        api.GET('/api/hosting/providers/{provider}/domains/{domain}/subscription', {
+          params: { path: { provider: account, domain: name } },
+          signal,
+        }),
+      ),
+  })
+
 /** What an account asks for domains below a TLD. */
 export const priceQuery = (account: string, tld: string) =>
   queryOptions({

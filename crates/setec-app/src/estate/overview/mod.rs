@@ -13,7 +13,8 @@ use futures::future::join_all;
 use setec_core::billing::Subscription;
 use setec_core::server::Server;
 use setec_store::{AccountFault, DomainState, DomainStateFilter, StoredSync};
-use tokio::time::timeout;
+use tokio::task::JoinHandle;
+use tokio::time::{Instant, timeout_at};
 
 use super::known::KnownZone;
 use crate::account::Account;
@@ -27,8 +28,10 @@ pub use renewals::{Renewal, RenewalKind};
 /// The last changes that are shown.
 const CHANGES: u64 = 10;
 
-/// How long the records may take; what is found out after that stands in the next overview.
-const RECORDS: Duration = Duration::from_millis(700);
+/// How long the records may take, as long as an account that does not answer, and how long at least
+/// when the accounts have told; what is found out after that stands in the next overview.
+const RECORDS: Duration = Duration::from_secs(4);
+const RECORDS_AT_LEAST: Duration = Duration::from_millis(700);
 
 /// How much an account holds; `None` where it has nothing of the kind, or has not told yet.
 #[derive(Debug, Clone)]
@@ -89,6 +92,10 @@ impl App {
     /// Everything at a glance. An account that does not answer in time is shown as it told last.
     pub async fn overview(self: &Arc<Self>, actor: &Actor) -> Result<Overview> {
         actor.may_read()?;
+        // Right after a start this takes longest, so it begins first. The second look, which knows the
+        // accounts' lists, then finds it done.
+        let begun = Instant::now();
+        drop(self.begin_to_read_zones());
         let (accounts, faults) = self.accounts.all().await?;
         let syncs = self.store.domain_syncs().await?;
         let told = join_all(accounts.into_iter().map(|account| {
@@ -101,7 +108,8 @@ impl App {
             begun.await?;
         }
         self.begin_first_looks();
-        let known = self.known_in_time().await;
+        let deadline = (begun + RECORDS).max(Instant::now() + RECORDS_AT_LEAST);
+        let known = self.known_until(deadline).await;
         let now = Utc::now();
         let mut attention = self.attention(&told, &faults, &known, now).await?;
         attention
@@ -173,11 +181,14 @@ impl App {
         })
     }
 
-    /// The zones with their records, where they can be had in time; the reading goes on.
-    async fn known_in_time(self: &Arc<Self>) -> Vec<Arc<KnownZone>> {
+    fn begin_to_read_zones(self: &Arc<Self>) -> JoinHandle<Result<Vec<Arc<KnownZone>>>> {
         let app = Arc::clone(self);
-        let read = tokio::spawn(async move { app.zones_as_seen().await });
-        match timeout(RECORDS, read).await {
+        tokio::spawn(async move { app.zones_as_seen().await })
+    }
+
+    /// The zones with their records, where they can be had in time; the reading goes on.
+    async fn known_until(self: &Arc<Self>, deadline: Instant) -> Vec<Arc<KnownZone>> {
+        match timeout_at(deadline, self.begin_to_read_zones()).await {
             Ok(Ok(Ok(zones))) => zones,
             Ok(Ok(Err(error))) => {
                 tracing::error!(%error, "the records of the zones cannot be read");

@@ -1,4 +1,4 @@
-//! Contacts, glue, mail, transfers under way, and leaving.
+//! Contacts, glue, mail, what pays for a domain, transfers under way, and leaving.
 
 use std::path::PathBuf;
 
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::Holding;
 use crate::cli::answer::Answer;
 use crate::cli::client::{Path, account};
-use crate::cli::column::{Column, field, made, state, time};
+use crate::cli::column::{Column, field, made, money, short_time, state, time};
 use crate::cli::context::Context;
 use crate::cli::failure::Result;
 use crate::cli::input;
@@ -25,6 +25,9 @@ pub(crate) enum RegistrarCommand {
     /// Where mail to a domain's addresses goes
     #[command(subcommand)]
     Email(EmailCommand),
+    /// Which subscription pays for a domain, where the provider renews those
+    #[command(subcommand)]
+    Subscription(SubscriptionCommand),
     /// Show where a transfer to the account stands
     TransferStatus(Holding),
     /// Call a transfer to the account off
@@ -114,6 +117,22 @@ pub(crate) struct ForwardFlags {
     none: bool,
 }
 
+/// The subscription that pays for a domain.
+#[derive(Debug, Subcommand)]
+pub(crate) enum SubscriptionCommand {
+    /// Show it, and those that may pay for the domain
+    Show(Holding),
+    /// Say which one it is, so that the domain can be renewed
+    Set {
+        #[command(flatten)]
+        holding: Holding,
+        /// The provider's id of the subscription
+        id: String,
+    },
+    /// Forget it; at the provider nothing changes
+    Remove(Holding),
+}
+
 const CONTACTS: &[Column] = &[
     made("Registrant", |entry| person(entry.get("registrant"))),
     made("Admin", |entry| person(entry.get("admin"))),
@@ -127,6 +146,16 @@ const GLUE: &[Column] = &[
 ];
 
 const FORWARDS: &[Column] = &[field("Before the @", "prefix"), field("Goes to", "target")];
+
+const PAID_BY: &[Column] = &[
+    made("Paid by", |entry| {
+        let known = entry.get("subscription_id").text();
+        known.unwrap_or("not known").to_owned()
+    }),
+    made("Product", |entry| product(entry.get("subscription"))),
+];
+
+const CHOICES: &[Column] = &[field("May pay for it", "id"), made("Product", product)];
 
 const TRANSFER: &[Column] = &[
     state("State", "state"),
@@ -151,6 +180,24 @@ fn person(contact: &Answer) -> String {
     given.join(", ")
 }
 
+/// A subscription in one line: what it is, what it costs, and until when it is paid.
+fn product(subscription: &Answer) -> String {
+    let Some(until) = subscription.get("renews_at").text() else {
+        return subscription.str("name").to_owned();
+    };
+    let price = subscription.get("renewal_price");
+    let price = match price {
+        Answer::Null => subscription.get("price"),
+        price => price,
+    };
+    format!(
+        "{}, {}, until {}",
+        subscription.str("name"),
+        money(subscription, price),
+        short_time(until)
+    )
+}
+
 impl RegistrarCommand {
     pub(crate) async fn run(self, context: &Context<'_>) -> Result<()> {
         let client = &context.client;
@@ -158,6 +205,7 @@ impl RegistrarCommand {
             Self::Contacts(command) => command.run(context).await,
             Self::Glue(command) => command.run(context).await,
             Self::Email(command) => command.run(context).await,
+            Self::Subscription(command) => command.run(context).await,
             Self::TransferStatus(holding) => {
                 let answer = client.get(path(&holding).at("transfer")).await?;
                 context.printer.details(&answer, TRANSFER)
@@ -272,6 +320,41 @@ impl EmailCommand {
                 let body = json!({ "forwards": forwards });
                 let answer = context.client.put(all(&flags.holding), &body).await?;
                 context.done(&answer, &format!("{domain}: mail forwards replaced"))
+            }
+        }
+    }
+}
+
+impl SubscriptionCommand {
+    async fn run(self, context: &Context<'_>) -> Result<()> {
+        let client = &context.client;
+        let link = |holding: &Holding| path(holding).at("subscription");
+        match self {
+            Self::Show(holding) => {
+                let answer = client.get(link(&holding)).await?;
+                context.printer.details(&answer, PAID_BY)?;
+                if !context.printer.is_for_people() {
+                    return Ok(());
+                }
+                let none = "no subscription of the account can be what pays for it";
+                context.printer.list(answer.get("choices"), CHOICES, none)
+            }
+            Self::Set { holding, id } => {
+                let domain = &holding.domain;
+                let body = json!({ "subscription_id": id });
+                let answer = client.put(link(&holding), &body).await?;
+                context.done(
+                    &answer,
+                    &format!("{domain} is paid for by subscription {id}"),
+                )
+            }
+            Self::Remove(holding) => {
+                let domain = &holding.domain;
+                context.confirm(&format!(
+                    "Forget which subscription pays for {domain}? Until it is said again, the domain cannot be renewed here."
+                ))?;
+                let answer = client.delete(link(&holding)).await?;
+                context.done(&answer, &format!("{domain}: its subscription is forgotten"))
             }
         }
     }

@@ -63,6 +63,15 @@ impl Priority {
     }
 }
 
+/// Which calls a limit of the vendor's documentation counts.
+#[derive(Debug, Clone, Copy)]
+pub enum Calls<'a> {
+    /// Those to paths of that kind, beside any limit that their answers show.
+    To(&'a str),
+    /// All, but those to paths whose answers show another limit.
+    All,
+}
+
 /// What one account may send, shared by all who use it.
 #[derive(Debug, Default)]
 pub(crate) struct Budget {
@@ -96,17 +105,12 @@ struct Waiting<'a> {
 }
 
 impl Budget {
-    /// Keeps calls of that path to a limit that answers need not show.
-    pub(crate) fn declare(&self, path: &str, limit: u64, window: Duration) {
-        self.state().declare(scope_of(path), limit, window);
-    }
-
-    /// A budget of one limit that the vendor documents: it holds for every path whose answers show
-    /// no other.
-    pub(crate) fn declared(calls: u64, window: Duration) -> Self {
-        Self {
-            state: Mutex::new(State::declared(calls, window, Instant::now())),
-            changed: Notify::new(),
+    /// Keeps those calls to a limit that answers need not show.
+    pub(crate) fn declare(&self, calls: Calls<'_>, limit: u64, window: Duration) {
+        let mut state = self.state();
+        match calls {
+            Calls::To(path) => state.declare(scope_of(path), limit, window),
+            Calls::All => state.declare_for_all(limit, window, Instant::now()),
         }
     }
 

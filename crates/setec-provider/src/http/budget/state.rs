@@ -74,12 +74,9 @@ impl State {
         self.declared.insert(path.to_owned(), declared);
     }
 
-    pub(super) fn declared(calls: u64, window: Duration, now: Instant) -> Self {
-        let bucket = Bucket::declared(calls, window, now);
-        Self {
-            buckets: HashMap::from([(DECLARED.to_owned(), bucket)]),
-            ..Self::default()
-        }
+    pub(super) fn declare_for_all(&mut self, limit: u64, window: Duration, now: Instant) {
+        let bucket = Bucket::declared(limit, window, now);
+        self.buckets.insert(DECLARED.to_owned(), bucket);
     }
 
     pub(super) fn lanes(&mut self, path: &str) -> Arc<Lanes> {

@@ -8,7 +8,7 @@ use futures::future::join_all;
 use http::{HeaderMap, HeaderName, StatusCode};
 use tokio::time::{Instant, sleep};
 
-use super::{Budget, background, scope_of};
+use super::{Budget, Calls, background, scope_of};
 use crate::ErrorKind;
 
 const ZONES: &str = "api/dns/v1/zones/example.com";
@@ -29,12 +29,8 @@ struct Vendor {
 
 impl Vendor {
     fn new(limit: usize) -> Arc<Self> {
-        Self::with(limit, Budget::default())
-    }
-
-    fn with(limit: usize, budget: Budget) -> Arc<Self> {
         Arc::new(Self {
-            budget,
+            budget: Budget::default(),
             limit,
             window: Mutex::default(),
             arrivals: Mutex::default(),
@@ -208,7 +204,7 @@ async fn a_limit_of_its_own_stops_only_its_path() {
 async fn a_declared_limit_holds_in_every_window_from_the_first_call_on() {
     let vendor = Vendor::new(0);
     vendor.is_silent.store(true, Relaxed);
-    vendor.budget.declare(AVAILABILITY, 20, WINDOW);
+    vendor.budget.declare(Calls::To(AVAILABILITY), 20, WINDOW);
     vendor.burst(70, AVAILABILITY).await;
     let mut arrivals: Vec<Duration> = vendor
         .arrivals
@@ -328,7 +324,8 @@ fn names_and_ids_are_no_part_of_a_scope() {
 
 #[tokio::test(start_paused = true)]
 async fn a_declared_limit_holds_though_no_answer_shows_it() {
-    let vendor = Vendor::with(10, Budget::declared(10, WINDOW));
+    let vendor = Vendor::new(10);
+    vendor.budget.declare(Calls::All, 10, WINDOW);
     vendor.is_silent.store(true, Relaxed);
     let other = vendor.burst(8, SERVERS);
     futures::future::join(vendor.burst(17, ZONES), other).await;

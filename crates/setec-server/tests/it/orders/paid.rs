@@ -85,14 +85,14 @@ async fn only_the_term_of_the_subscription_is_sold() {
     let text = wrong.error(400, "invalid");
     assert_eq!(wrong.json()["violations"][0]["field"], "years");
     assert!(text.contains("1 year at a time"), "{text}");
-    // Which subscription pays for what was bought elsewhere, nobody can say.
+    // Which subscription pays for what was bought elsewhere, a person has to say first.
     let foreign = json!({"kind": "renew_domain", "domain": "kestrel-robotics.io", "years": 1});
     let text = server
         .post("hostinger/quotes", foreign)
         .await
         .error(501, "not_supported");
     assert!(
-        text.contains("kestrel-robotics.io") && text.contains("renew_subscription"),
+        text.contains("domains subscription set hostinger kestrel-robotics.io"),
         "{text}"
     );
     // One that is remembered and gone pays for nothing.
@@ -169,6 +169,137 @@ async fn a_renewal_that_never_arrived_has_failed_after_the_patience() {
         "{order}"
     );
     assert_eq!(server.sandbox.orders().len(), 1);
+    let quote = server.quote(renewal(1)).await;
+    let order = server.confirm(&quote, "k-2").await.ok();
+    assert_eq!(order["state"], "completed", "{order}");
+}
+
+/// One that was bought at Hostinger itself, and what pays for it there.
+const FOREIGN: &str = "harborandpine.io";
+
+fn link(domain: &str) -> String {
+    format!("hostinger/domains/{domain}/subscription")
+}
+
+impl TestServer {
+    /// The id of the account's subscription of that product.
+    async fn product(&self, name: &str) -> String {
+        let list = self.get("hostinger/subscriptions").await.ok();
+        let mut all = list.as_array().unwrap().iter();
+        let found = all.find(|each| each["name"] == name).expect(name);
+        found["id"].as_str().unwrap().to_owned()
+    }
+}
+
+#[tokio::test]
+async fn a_domain_bought_elsewhere_is_renewed_once_its_subscription_is_entered() {
+    let server = TestServer::start().await;
+    let wish = json!({"kind": "renew_domain", "domain": FOREIGN, "years": 1});
+    let refused = server.post("hostinger/quotes", wish.clone()).await;
+    refused.error(501, "not_supported");
+    let id = server.product(".IO Domain").await;
+    let shown = server.get(&link(FOREIGN)).await.ok();
+    assert_eq!(shown["subscription_id"], Value::Null);
+    assert_eq!(shown["choices"][0]["id"], id, "{shown}");
+    assert_eq!(shown["choices"].as_array().unwrap().len(), 1, "{shown}");
+
+    let answer = server
+        .put(&link(FOREIGN), json!({"subscription_id": id}))
+        .await;
+    assert_eq!(answer.ok(), json!({"status": "updated"}));
+    let shown = server.get(&link(FOREIGN)).await.ok();
+    assert_eq!(shown["subscription_id"], id);
+    assert_eq!(shown["subscription"]["name"], ".IO Domain");
+    let domain = format!("hostinger/domains/{FOREIGN}");
+    let before = server.get(&domain).await.ok();
+    assert!(before["auto_renew"].is_boolean(), "{before}");
+
+    let quote = server.quote(wish.clone()).await;
+    let order = server.confirm(&quote, "k-1").await.ok();
+    assert_eq!(order["state"], "completed", "{order}");
+    let orders = server.sandbox.orders();
+    assert_eq!(orders.len(), 1);
+    assert_eq!(orders[0]["subscription_id"], id);
+    let after = server.get(&domain).await.ok();
+    assert_ne!(after["expires_at"], before["expires_at"]);
+
+    // What was quoted before the link went is not paid for any more.
+    let quote = server.quote(wish.clone()).await;
+    server.delete(&link(FOREIGN)).await.ok();
+    let late = server.confirm(&quote, "k-2").await.ok();
+    assert_eq!(late["state"], "failed", "{late}");
+    server
+        .post("hostinger/quotes", wish)
+        .await
+        .error(501, "not_supported");
+    server.delete(&link(FOREIGN)).await.error(404, "not_found");
+    assert_eq!(server.sandbox.orders().len(), 1);
+
+    let journal = server
+        .get("/api/journal?action=domain.subscription")
+        .await
+        .ok();
+    let [removed, entered] = [&journal[0], &journal[1]];
+    assert_eq!(removed["action"], "domain.subscription.delete");
+    assert_eq!(removed["before"], json!({"subscription_id": id}));
+    assert_eq!(entered["after"], json!({"subscription_id": id}));
+    assert_eq!(entered["subject"], FOREIGN);
+}
+
+#[tokio::test]
+async fn only_a_subscription_that_may_pay_for_the_domain_is_linked() {
+    let server = TestServer::start().await;
+    let io = server.product(".IO Domain").await;
+    for (id, words) in [
+        ("nobody", "the id of a subscription of the account"),
+        ("", "the id of a subscription of the account"),
+        (&server.product("KVM 2").await, "does not pay for"),
+        (&server.product(".COM Domain").await, "does not pay for"),
+    ] {
+        let answer = server
+            .put(&link(FOREIGN), json!({"subscription_id": id}))
+            .await;
+        let text = answer.error(400, "invalid");
+        assert_eq!(answer.json()["violations"][0]["field"], "subscription_id");
+        assert!(text.contains(words), "{text}");
+    }
+    let body = json!({"subscription_id": io});
+    server
+        .put(&link("nobody-has-this.io"), body.clone())
+        .await
+        .error(404, "not_found");
+    server.put(&link(FOREIGN), body.clone()).await.ok();
+    server.put(&link(FOREIGN), body.clone()).await.ok();
+    let text = server
+        .put(&link("kestrel-robotics.io"), body)
+        .await
+        .error(409, "conflict");
+    assert!(text.contains(FOREIGN), "{text}");
+    let other = server.get(&link("kestrel-robotics.io")).await.ok();
+    assert_eq!(other["choices"], json!([]), "{other}");
+    assert!(server.sandbox.orders().is_empty());
+}
+
+#[tokio::test]
+async fn a_registration_whose_answer_was_lost_gets_its_subscription() {
+    let server = TestServer::start().await;
+    server.sandbox.set_pace(Pace::instant());
+    let quote = server.quote(domain(NAME)).await;
+    let fault = "lost-answer:times=1,on=POST,path=portfolio";
+    server.sandbox.add_fault(fault.parse().unwrap());
+    let order = server.confirm(&quote, "k-1").await.ok();
+    let order = server.until(&order["id"], "completed").await;
+    assert!(
+        order["detail"].as_str().unwrap().contains("lost"),
+        "{order}"
+    );
+    let bought = server.sandbox.orders();
+    assert_eq!(bought.len(), 1);
+    let shown = server.get(&link(NAME)).await.ok();
+    assert_eq!(
+        shown["subscription_id"], bought[0]["subscription_id"],
+        "{shown}"
+    );
     let quote = server.quote(renewal(1)).await;
     let order = server.confirm(&quote, "k-2").await.ok();
     assert_eq!(order["state"], "completed", "{order}");

@@ -3,7 +3,7 @@ import { IconAlertTriangle, IconInfoCircle, IconRefresh, IconWorldSearch } from 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
-import { cannotRenew, useAccount } from '@/api/queries/accounts'
+import { cannotRenew, renewsBySubscription, useAccount } from '@/api/queries/accounts'
 import { api, ok } from '@/api/client'
 import { useReadOnlyReason } from '@/app/session'
 import { DisabledReason } from '@/parts/DisabledReason'
@@ -18,7 +18,7 @@ import { TimeText } from '@/parts/TimeText'
 import { syncDomain } from '../actions'
 import { Expiry } from '../Expiry'
 import { isGone, STATUS, type Domain } from '../model'
-import { domainQuery, useZoneAccounts } from '../queries'
+import { domainQuery, paidByQuery, useZoneAccounts } from '../queries'
 import { RestoreDialog } from '../RestoreDialog'
 import { RenewMany } from '../RenewMany'
 import { AuthCodePanel } from './AuthCodePanel'
@@ -30,6 +30,7 @@ import { HistoryPanels } from './HistoryPanels'
 import { LeavePanel } from './LeavePanel'
 import { LifeLine } from './LifeLine'
 import { NameserverPanel } from './NameserverPanel'
+import { PaidByPanel } from './PaidByPanel'
 import { ProtectionPanel } from './ProtectionPanel'
 import { TransferStatePanel } from './TransferStatePanel'
 
@@ -101,7 +102,13 @@ function Page({ account, domain }: { account: string; domain: Domain }) {
   })
   const { label, tone } = STATUS[domain.status]
   const gone = isGone(domain) ? `${name} is not in the account any more.` : undefined
-  const noRenewal = readOnly ?? gone ?? cannotRenew(own)
+  const isPaidBySubscription = gone === undefined && renewsBySubscription(own)
+  const paidBy = useQuery({ ...paidByQuery(account, name), enabled: isPaidBySubscription })
+  const unpaid =
+    paidBy.data && !paidBy.data.subscription
+      ? 'The provider does not say which subscription pays for it: choose it under “Paid by”.'
+      : undefined
+  const noRenewal = readOnly ?? gone ?? cannotRenew(own) ?? unpaid
   const mayRestore = own?.capabilities.includes('domains.restores') && domain.status === 'redemption'
 
   return (
@@ -202,7 +209,10 @@ function Page({ account, domain }: { account: string; domain: Domain }) {
                 <ProtectionPanel account={account} domain={domain} />
               </Grid.Col>
               <Grid.Col span={{ base: 12, md: 6 }}>
-                <NameserverPanel account={account} domain={domain} zone={zone} />
+                <Stack gap="md">
+                  <NameserverPanel account={account} domain={domain} zone={zone} />
+                  {isPaidBySubscription && <PaidByPanel account={account} name={name} />}
+                </Stack>
               </Grid.Col>
             </Grid>
           </Stack>
