@@ -186,7 +186,7 @@ impl World {
             .await
             .expect("the overview");
         assert_eq!(all.domains.len(), 2 * ACCOUNTS * DOMAINS);
-        let problems = all.domains.iter().filter(|one| one.problem.is_some());
+        let problems = all.domains.iter().filter(|one| one.thing.problem.is_some());
         assert_eq!(problems.count(), 0);
         assert!(all.accounts.iter().all(|one| one.problem.is_none()));
     }

@@ -41,8 +41,7 @@ pub(crate) enum TagsCommand {
 #[derive(Debug, clap::Args)]
 pub(crate) struct ManyFlags {
     /// The tags, with commas between
-    #[arg(value_name = "TAGS", value_delimiter = ',', num_args = 1)]
-    tags: Vec<String>,
+    tags: String,
     /// Such as domain:hostinger/example.com
     #[arg(value_name = "KIND:ACCOUNT/ID", value_parser = thing, required = true)]
     things: Vec<Thing>,
@@ -135,7 +134,8 @@ impl TagsCommand {
 
 async fn many(flags: ManyFlags, what: &str, context: &Context<'_>) -> Result<()> {
     let things: Vec<Value> = flags.things.iter().map(Thing::json).collect();
-    let body = json!({"things": things, what: flags.tags});
+    let tags: Vec<&str> = flags.tags.split(',').map(str::trim).collect();
+    let body = json!({"things": things, what: tags});
     let path = Path::of(&["api", "tags"]);
     let answer = context.client.post_body(path, &body).await?;
     context.printer.list(&answer, THINGS, "nothing was changed")

@@ -83,6 +83,7 @@ function Change({ things, clear, close }: Props) {
       />
       <TagsField
         label="Remove"
+        description={borne.length > 0 ? `On them now: ${borne.join(', ')}.` : 'None of them bears a tag.'}
         value={remove}
         onChange={setRemove}
         error={faultsOf(post.error, 'remove')}

@@ -1,5 +1,6 @@
 import { TagsInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { tagsQuery } from './change'
 
 interface Props {
@@ -16,6 +17,7 @@ interface Props {
 /** An input for tags, which offers those that are in use. */
 export function TagsField({ label, description, value, onChange, error, offered, autoFocus }: Props) {
   const used = useQuery({ ...tagsQuery, enabled: offered === undefined })
+  const [typed, setTyped] = useState('')
   return (
     <TagsInput
       label={label}
@@ -24,6 +26,10 @@ export function TagsField({ label, description, value, onChange, error, offered,
       value={value}
       onChange={onChange}
       error={error}
+      searchValue={typed}
+      onSearchChange={setTyped}
+      // Only while something is typed: the list would lie on the button below.
+      dropdownOpened={typed.trim() !== ''}
       splitChars={[',', ' ']}
       acceptValueOnBlur
       spellCheck={false}

@@ -85,7 +85,7 @@ export function columnsWith(zones: ReadonlyMap<string, string> | undefined): rea
         </Group>
       ),
     },
-    { id: 'account', header: 'Account', value: (domain) => domain.account, width: 'minmax(96px, 0.8fr)' },
+    { id: 'account', header: 'Account', value: (domain) => domain.account, width: 'minmax(88px, 0.8fr)' },
     tagColumn(),
     {
       id: 'status',
@@ -135,7 +135,7 @@ export function columnsWith(zones: ReadonlyMap<string, string> | undefined): rea
       id: 'dns',
       header: 'DNS at',
       value: (domain) => dnsHost(domain.nameservers),
-      width: 'minmax(130px, 1fr)',
+      width: 'minmax(104px, 1fr)',
       phone: 'hidden',
       cell: (domain) => <DnsAt domain={domain} zones={zones} />,
     },

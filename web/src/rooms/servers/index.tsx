@@ -86,6 +86,7 @@ const COLUMNS: Column<Row>[] = [
     header: 'Tags, labels',
     value: (row) => wordsOn(row).join(' '),
     cell: (row) => <TagBadges tags={wordsOn(row)} />,
+    width: 'minmax(96px, 1fr)',
   },
   {
     id: 'names',
