@@ -198,6 +198,9 @@ function Bulk({ scope, rows, clear }: { scope: ZoneScope; rows: Row[]; clear: ()
   )
 }
 
+/** No higher than the line that it stands in, however many the row has. */
+const inLine = { my: -4, ml: 'auto', display: 'flex' } as const
+
 type RowMenuProps = Pick<ZoneScope, 'whyLocked' | 'put' | 'drop' | 'go'> & { row: Row }
 
 function RowMenu({ row, whyLocked, put, drop, go }: RowMenuProps) {
@@ -206,7 +209,7 @@ function RowMenu({ row, whyLocked, put, drop, go }: RowMenuProps) {
   if (row.state) {
     return (
       <ActionIcon
-        my={-4}
+        {...inLine}
         aria-label={`Take back the change of ${row.name} ${row.type}`}
         onClick={() => drop([row.key])}
       >
@@ -217,7 +220,7 @@ function RowMenu({ row, whyLocked, put, drop, go }: RowMenuProps) {
   return (
     <Menu withinPortal keepMounted={false}>
       <Menu.Target>
-        <ActionIcon my={-4} aria-label={label}>
+        <ActionIcon {...inLine} aria-label={label}>
           <IconDots size={16} />
         </ActionIcon>
       </Menu.Target>
