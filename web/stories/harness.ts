@@ -204,7 +204,7 @@ export class Story {
 /** Waits until nothing changes its colour or place: contrast in the middle of a transition is nobody's. */
 async function still(page: Page) {
   const moving = () => document.getAnimations().filter((one) => one instanceof CSSTransition).length
-  await expect.poll(() => page.evaluate(moving), { timeout: 15_000 }).toBe(0)
+  await expect.poll(() => page.evaluate(moving)).toBe(0)
 }
 
 /** One server and one browser for all tests of a file; without the demo there is nothing but the administrator. */

@@ -20,6 +20,7 @@ export default defineConfig(({ mode }) => {
       passWithNoTests: !isPossible,
       environment: 'node',
       maxWorkers: mode === 'bench' ? 1 : Math.max(1, Math.floor(availableParallelism() / 2)),
+      // Limits against a hang, not expectations: machines are slow at times.
       testTimeout: 120_000,
       hookTimeout: 90_000,
       expect: { poll: { timeout: 60_000 } },
