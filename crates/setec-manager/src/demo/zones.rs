@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use setec_app::{Actor, App, ConfigureAccount, Door, ErrorKind, Extent, RecordInput, Role};
+use setec_app::{Actor, App, ConfigureAccount, Door, Extent, RecordInput, Role};
 use uuid::Uuid;
 
 use crate::serve::with_causes;
@@ -65,13 +65,15 @@ pub(super) async fn provide(app: &Arc<App>) -> anyhow::Result<()> {
     app.provide_account(ACCOUNT, settings)
         .await
         .map_err(with_causes)?;
+    let there = app.zones(actor, ACCOUNT).await.map_err(with_causes)?;
     for (zone, records) in [("demo.test", DEMO_TEST), ("shop.test", SHOP_TEST)] {
-        match app.create_zone(actor, ACCOUNT, zone, None, &[]).await {
-            Ok(()) => {}
-            // What a visitor has made of it stays.
-            Err(error) if error.kind == ErrorKind::Exists => continue,
-            Err(error) => return Err(with_causes(error)),
+        // What a visitor has made of it stays.
+        if there.iter().any(|one| one.name.as_str() == zone) {
+            continue;
         }
+        app.create_zone(actor, ACCOUNT, zone, None, &[])
+            .await
+            .map_err(with_causes)?;
         let records = records
             .iter()
             .map(|(name, rtype, ttl, content, priority)| RecordInput {

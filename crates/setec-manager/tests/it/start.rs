@@ -57,6 +57,36 @@ fn a_first_start_shows_the_password_once_and_a_restart_keeps_everything() {
 }
 
 #[test]
+fn a_second_start_of_the_demo_changes_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut command = serve(dir.path());
+    command
+        .arg("--demo")
+        .env("SETEC_ADMIN_PASSWORD", "correct horse battery");
+    let server = Server::start(dir.path(), &mut command);
+    assert_eq!(server.login("correct horse battery").code, Some(0));
+    let shop = ["dns", "delete", "local", "demo.test", "--name", "shop"];
+    server.yes(&shop).ok();
+    let before = server.json(&["journal"]);
+    assert!(server.process.signal("TERM").success());
+
+    let server = Server::start(dir.path(), &mut command);
+    assert_eq!(server.login("correct horse battery").code, Some(0));
+    let records = server.run(&["dns", "list", "local", "demo.test"]);
+    assert!(!records.ok().contains("shop"), "{records:?}");
+    let new = server.json(&["journal"]);
+    let of_the_start = |entry: &&serde_json::Value| {
+        entry["action"].as_str().unwrap().starts_with("zone.")
+            || entry["outcome"].as_str() == Some("failed")
+    };
+    let count = |journal: &serde_json::Value| {
+        let entries = journal.as_array().unwrap().iter();
+        entries.filter(of_the_start).count()
+    };
+    assert_eq!(count(&before), count(&new), "{new}");
+}
+
+#[test]
 fn a_password_given_from_outside_is_used_and_not_shown() {
     let dir = tempfile::tempdir().unwrap();
     let mut command = serve(dir.path());
