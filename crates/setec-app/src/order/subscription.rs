@@ -38,10 +38,10 @@ impl App {
         let domain = &purchase.target;
         match self.only_payer(order).await {
             Ok(Some(id)) => {
-                tracing::info!(order = %order.id, domain, "subscription {id} pays for it")
+                tracing::info!(order = %order.id, domain, "subscription {id} pays for it");
             }
             Ok(None) => {
-                tracing::info!(order = %order.id, domain, "which subscription pays for it is not certain")
+                tracing::info!(order = %order.id, domain, "which subscription pays for it is not certain");
             }
             // The order has succeeded; a person can still enter it.
             Err(error) => {
