@@ -82,11 +82,12 @@ impl App {
             .of_link(&account, "domain.subscription", &name)
             .await?
             .to(json!({ "subscription_id": id }));
-        let app = Arc::clone(self);
-        self.change_registered(actor, Arc::clone(&account), draft, async move {
+        let (app, at) = (Arc::clone(self), Arc::clone(&account));
+        // What waits for the database is large; in a box it is not copied from call to call.
+        let link = Box::pin(async move {
             let taken = app
                 .store
-                .link_subscription(&account.name, name.as_str(), &id)
+                .link_subscription(&at.name, name.as_str(), &id)
                 .await?;
             match taken {
                 None => Ok(()),
@@ -95,8 +96,8 @@ impl App {
                     format!("subscription {id} pays for {other}; remove that first if it does not"),
                 )),
             }
-        })
-        .await
+        });
+        self.change_registered(actor, account, draft, link).await
     }
 
     /// Forgets which subscription pays for a domain; nothing changes at the provider.
@@ -119,15 +120,13 @@ impl App {
                 format!("no subscription is known to pay for {name}"),
             ));
         }
-        let app = Arc::clone(self);
-        self.change_registered(actor, Arc::clone(&account), draft, async move {
+        let (app, at) = (Arc::clone(self), Arc::clone(&account));
+        let forget = Box::pin(async move {
             let store = &app.store;
-            store
-                .forget_subscription(&account.name, name.as_str())
-                .await?;
+            store.forget_subscription(&at.name, name.as_str()).await?;
             Ok(())
-        })
-        .await
+        });
+        self.change_registered(actor, account, draft, forget).await
     }
 
     /// A change of the link, with what was known before.
