@@ -13,7 +13,16 @@ test('costs, what falls due and credit stand side by side', async () => {
   await page.getByRole('progressbar', { name: /Servers: .* a year/ }).waitFor()
   await page.getByRole('img', { name: /Due by month in USD/ }).waitFor()
   await page.getByRole('row', { name: /hostraha .*150\.50/ }).waitFor()
+  const next = page.getByRole('region', { name: /^[A-Z][a-z]+ \d{4}$/ })
+  await next.getByText('KVM 2').first().waitFor()
   await story.axe(page)
+})
+
+test('a subscription shows its first price beside the renewal', async () => {
+  const page = await story.signedIn('/billing?tab=subscriptions')
+  await page.getByRole('columnheader', { name: 'First term' }).waitFor()
+  await page.getByRole('columnheader', { name: 'Renewal' }).waitFor()
+  await page.getByRole('row', { name: /Premium Web Hosting .*\$2\.99.*\/ 4 years/ }).waitFor()
 })
 
 test('a subscription that shall end is asked about first', async () => {

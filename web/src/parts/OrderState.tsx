@@ -18,9 +18,29 @@ export const ORDER_STATES: Record<State, { label: string; tone: Tone; meaning: s
   },
 }
 
-export function OrderStateBadge({ state, waiting }: { state: State; waiting?: boolean }) {
-  const { label, tone, meaning } = ORDER_STATES[state]
-  if (waiting) {
+/** What tells how far an order, or one step of it, has got. */
+interface Stage {
+  state: State
+  kind?: Schemas['OrderKind']
+  detail?: string | null
+}
+
+/**
+ * Whether the provider has taken a transfer that the registries are still at, which takes days. The API calls that
+ * unknown like an answer that was lost, and says which of both it is in words.
+ */
+export function isOnItsWay({ state, kind, detail }: Stage): boolean {
+  return state === 'unknown' && kind === 'transfer_domain' && /\bis under way$/.test(detail ?? '')
+}
+
+export function orderWords(stage: Stage): { label: string; tone: Tone; meaning: string } {
+  if (!isOnItsWay(stage)) return ORDER_STATES[stage.state]
+  return { label: 'Under way', tone: 'busy', meaning: 'The provider has taken it; transfers take up to some days' }
+}
+
+export function OrderStateBadge({ order }: { order: Stage & { waiting_for_approval?: boolean } }) {
+  const { label, tone, meaning } = orderWords(order)
+  if (order.waiting_for_approval) {
     return (
       <Tooltip label="Above a spending limit: another administrator must approve it before it is sent">
         <StatusBadge tone="warn">Waits for approval</StatusBadge>

@@ -26,10 +26,16 @@ pub(super) struct Information {
 impl Information {
     fn read(answer: &Value) -> Self {
         let dates = |names: &[&str]| value::date_of(answer, names);
+        let restorable = value::flag_of(answer, &["restorable"]);
+        // The vendor's own client reads the one, operators document the other.
+        let told = value::text_of(answer, &["registrationStatus", "status"]);
+        let status = told.map(|word| status(&word)).map(|status| match status {
+            // Some operators have no word of their own for redemption.
+            DomainStatus::Expired if restorable == Some(true) => DomainStatus::Redemption,
+            status => status,
+        });
         Self {
-            // The vendor's own client reads the one, operators document the other.
-            status: value::text_of(answer, &["registrationStatus", "status"])
-                .map(|word| status(&word)),
+            status,
             expires_at: dates(&["expiryDate", "expirydate"]),
             nameservers: value::field(answer, &["nameservers"])
                 .map(hosts)
@@ -37,7 +43,7 @@ impl Information {
             locked: value::flag_of(answer, &["transferLock"]),
             privacy: value::flag_of(answer, &["idProtectionStatus"]),
             dns: value::flag_of(answer, &["dnsManagementStatus"]),
-            restorable: value::flag_of(answer, &["restorable"]),
+            restorable,
             message: waiting(answer),
         }
     }

@@ -35,7 +35,10 @@ const RESELLER: &str = "hostraha";
 const DOMAINS: &str = "nordlund-studio.com, harborline-freight.net, lakeside-clinic.org, \
      tinkerlab.dev, savanna-tours.africa, mombasa-divers.com, kilimani-bakery.co.ke, \
      sunrise-cafe.co.ke, fjellvann.eu, olivegrove.gr, brightmoor-brewery.co.uk, oldbrand.info, \
-     riverbend-law.com";
+     riverbend-law.com, winterhaven-inn.com";
+
+/// A domain that nobody renewed in time: it is in redemption.
+const LAPSED: &str = "winterhaven-inn.com";
 const MARKER: &str = ".demo";
 const MARKER_TEXT: &str = "This data directory belongs to a demo of Setec Manager.\n";
 
@@ -84,6 +87,7 @@ impl Demo {
             let _ = stopped.await;
         };
         let (hostinger, reseller) = (Sandbox::new(), reseller::Sandbox::demo());
+        reseller.add_domain(LAPSED, -40);
         let task = tokio::spawn(both::serve(listener, hostinger, reseller, stopped));
         Ok(Self { url, stop, task })
     }

@@ -1,6 +1,8 @@
 use serde_json::{Map, Value, json};
 
-use super::estate::{CURRENCIES, Estate, Kind, Tld};
+use super::estate::{
+    CURRENCIES, Estate, Kind, LATE_DAYS, REDEMPTION_DAYS, REDEMPTION_FEE, Tld, in_currency,
+};
 use super::fault::Effect;
 use super::path::normal_name;
 use super::refusal::{Answer, Refusal, ok};
@@ -88,16 +90,17 @@ fn row(ask: &Ask, tld: &Tld, currency: &str) -> Value {
             .filter(|_| tld.years.contains(&1) && !ask.has(&Effect::NullPrices))
             .map(|price| price.to_string())
     };
-    let has_grace = tld.has_privacy;
+    let is_late = tld.has_redemption();
+    let fee = in_currency(REDEMPTION_FEE, currency).to_string();
     json!({
         "tld": format!(".{}", tld.suffix),
         "registrationPrice": price(Kind::Register),
         "renewalPrice": price(Kind::Renew),
         "transferPrice": price(Kind::Transfer),
         "graceFee": "0.00",
-        "graceDays": if has_grace { 30 } else { -1 },
-        "redemptionDays": if has_grace { 30 } else { -1 },
-        "redemptionFee": if has_grace { "80.00" } else { "-1.00" },
+        "graceDays": if is_late { LATE_DAYS } else { -1 },
+        "redemptionDays": if is_late { REDEMPTION_DAYS } else { -1 },
+        "redemptionFee": if is_late { fee.as_str() } else { "-1.00" },
         "currencyCode": currency,
         "years": tld.years,
     })

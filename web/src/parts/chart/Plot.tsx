@@ -39,8 +39,10 @@ export default function Plot({ label, series, format, unit = '', height = 180, b
           { ...axis, values: timeTicks },
           { ...axis, size: 64, values: (_, ticks) => ticks.map(text) },
         ],
+        // While nobody points at a moment, the legend tells the last one.
+        hooks: { ready: [tellLast], setCursor: [(plot) => plot.cursor.idx == null && tellLast(plot)] },
         series: [
-          {},
+          { label: bars ? 'Month' : 'Time', value: (_, time) => (time == null ? '–' : moment(time, bars)) },
           ...series.map((line, index) => {
             const stroke = color(LINES[index % LINES.length] ?? '')
             return {
@@ -82,6 +84,17 @@ function timeTicks(plot: UPlot, ticks: number[]): string[] {
         : { month: 'short', year: 'numeric' },
   )
   return ticks.map((tick) => format.format(tick * 1000))
+}
+
+function tellLast(plot: UPlot) {
+  plot.setLegend({ idx: plot.data[0].length - 1 }, false)
+}
+
+function moment(time: number, isMonth: boolean | undefined): string {
+  const format: Intl.DateTimeFormatOptions = isMonth
+    ? { month: 'long', year: 'numeric' }
+    : { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
+  return new Intl.DateTimeFormat(undefined, format).format(time * 1000)
 }
 
 function widened(times: ArrayLike<number>, min: number, max: number): [number, number] {

@@ -9,7 +9,7 @@ import { sentence } from '@/api/error'
 import { orderQuery, type OrderDetails } from '@/api/queries/orders'
 import { ErrorState } from '../ErrorState'
 import { formatMoney } from '../MoneyText'
-import { ORDER_STATES, OrderStateBadge } from '../OrderState'
+import { isOnItsWay, OrderStateBadge, orderWords } from '../OrderState'
 import { TimeText } from '../TimeText'
 
 interface Props {
@@ -29,12 +29,12 @@ export function OrderProgress({ id, done, failed }: Props) {
     <Stack gap="md" aria-live="polite">
       <Group gap="xs">
         <Text fw={600}>{capital(order.what)}</Text>
-        <OrderStateBadge state={order.state} waiting={order.waiting_for_approval} />
+        <OrderStateBadge order={order} />
       </Group>
       <Outcome order={order} />
       <Timeline active={order.steps.length - 1} bulletSize={18} lineWidth={2}>
         {order.steps.map((step) => (
-          <Timeline.Item key={`${step.at} ${step.state}`} title={ORDER_STATES[step.state].label}>
+          <Timeline.Item key={`${step.at} ${step.state}`} title={orderWords({ ...step, kind: order.kind }).label}>
             <Text size="sm" c="dimmed">
               <TimeText at={step.at} exact /> by {step.by}
             </Text>
@@ -68,6 +68,20 @@ function Outcome({ order }: { order: OrderDetails }) {
           Orders
         </Anchor>
         .
+      </Note>
+    )
+  if (isOnItsWay(order))
+    return (
+      <Note color="ink" icon={<IconHourglass aria-hidden />} title="Under way">
+        {order.provider} has taken the transfer; the registries need up to some days for it. {order.provider} is asked
+        again
+        {order.next_look_at && (
+          <>
+            {' '}
+            <TimeText at={order.next_look_at} />
+          </>
+        )}
+        , and you may leave this page.
       </Note>
     )
   switch (order.state) {

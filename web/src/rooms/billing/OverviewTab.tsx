@@ -1,6 +1,4 @@
-import { Anchor, Grid, Group, Progress, Skeleton, Stack, Table, Text, Tooltip } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
-import dayjs from 'dayjs'
+import { Grid, Group, Progress, Skeleton, Stack, Table, Text, Tooltip } from '@mantine/core'
 import { useMemo } from 'react'
 import { ErrorState } from '@/parts/ErrorState'
 import { formatMoney, MoneyText } from '@/parts/MoneyText'
@@ -8,8 +6,8 @@ import { Panel } from '@/parts/Panel'
 import { sums } from '@/parts/Purchase'
 import { StatusBadge } from '@/parts/StatusBadge'
 import { TimeSeries } from '@/parts/TimeSeries'
-import { Expiry } from '@/rooms/domains/Expiry'
 import { useSyncedDomains } from '@/rooms/domains/queries'
+import { Calendar } from './Calendar'
 import { Failures } from './Failures'
 import { costs, dueByMonth, KIND_WORDS, recurring, type Kind, type Recurring } from './model'
 import { useCatalog, useCredits, useSubscriptions } from './queries'
@@ -28,6 +26,7 @@ export function OverviewTab() {
   const subscriptions = useSubscriptions()
   const catalog = useCatalog()
   const { domains, error, refetch } = useSyncedDomains()
+  const credits = useCredits()
   const items = useMemo(
     () => recurring(subscriptions.rows ?? [], domains ?? [], catalog.rows ?? []),
     [subscriptions.rows, domains, catalog.rows],
@@ -40,20 +39,20 @@ export function OverviewTab() {
       {isPending ? (
         <Skeleton height={420} role="status" aria-label="Loading" />
       ) : (
-        <Grid gap="md">
-          <Grid.Col span={{ base: 12, lg: 8 }}>
-            <Stack gap="md">
+        <Stack gap="md">
+          <Grid gap="md">
+            <Grid.Col span={{ base: 12, lg: credits.length > 0 ? 8 : 12 }}>
               <Costs items={items} />
-              <Due items={items} />
-            </Stack>
-          </Grid.Col>
-          <Grid.Col span={{ base: 12, lg: 4 }}>
-            <Stack gap="md">
-              <Credits />
-              <Soon items={items} />
-            </Stack>
-          </Grid.Col>
-        </Grid>
+            </Grid.Col>
+            {credits.length > 0 && (
+              <Grid.Col span={{ base: 12, lg: 4 }}>
+                <Credits credits={credits} />
+              </Grid.Col>
+            )}
+          </Grid>
+          <Due items={items} />
+          <Calendar items={items} />
+        </Stack>
       )}
     </>
   )
@@ -171,9 +170,7 @@ function Due({ items }: { items: readonly Recurring[] }) {
   )
 }
 
-function Credits() {
-  const credits = useCredits()
-  if (credits.length === 0) return null
+function Credits({ credits }: { credits: ReturnType<typeof useCredits> }) {
   return (
     <Panel title="Credit" flush>
       <Table>
@@ -197,71 +194,6 @@ function Credits() {
           ))}
         </Table.Tbody>
       </Table>
-    </Panel>
-  )
-}
-
-/** The renewal calendar of the next 90 days, month by month. */
-function Soon({ items }: { items: readonly Recurring[] }) {
-  const months = useMemo(() => {
-    const now = dayjs()
-    const due = items
-      .filter(
-        (item) => item.next !== undefined && dayjs(item.next).isAfter(now) && dayjs(item.next).diff(now, 'day') <= 90,
-      )
-      .sort((a, b) => Date.parse(a.next ?? '') - Date.parse(b.next ?? ''))
-    const groups = new Map<string, Recurring[]>()
-    for (const item of due) {
-      const month = dayjs(item.next).format('MMMM YYYY')
-      groups.set(month, [...(groups.get(month) ?? []), item])
-    }
-    return [...groups]
-  }, [items])
-  return (
-    <Panel title="Renewal calendar" description="The next 90 days" flush>
-      {months.length === 0 && (
-        <Text size="sm" c="dimmed" p="md">
-          Nothing falls due.
-        </Text>
-      )}
-      {months.map(([month, due]) => (
-        <Table key={month} verticalSpacing={6}>
-          <Table.Thead>
-            <Table.Tr bg="var(--setec-faint)">
-              <Table.Th>{month}</Table.Th>
-              <Table.Th ta="end">
-                {sums(due)
-                  .map((money) => formatMoney(money.minor, money.currency))
-                  .join(' + ')}
-              </Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {due.map((item, index) => (
-              <Table.Tr key={`${item.name} ${item.next} ${index}`}>
-                <Table.Td>
-                  {item.link ? (
-                    <Anchor component={Link} to={item.link} size="sm" c="inherit">
-                      {item.name}
-                    </Anchor>
-                  ) : (
-                    item.name
-                  )}
-                  <Text size="xs" c="dimmed" component="div">
-                    <Group gap={6}>
-                      {item.account}
-                      <Expiry at={item.next} plain />
-                    </Group>
-                  </Text>
-                </Table.Td>
-                <Table.Td ta="end">
-                  <MoneyText minor={item.minor} currency={item.currency} />
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      ))}
     </Panel>
   )
 }

@@ -89,18 +89,28 @@ export function SubscriptionsTab() {
         header: 'Next due',
         value: (row) => row.renews_at,
         search: false,
-        width: '204px',
+        width: '190px',
         cell: (row) => <Expiry at={row.renews_at} plain={row.auto_renew !== false || ended(row) !== undefined} />,
       },
       {
+        id: 'first',
+        header: 'First term',
+        value: (row) => row.price,
+        search: false,
+        align: 'end',
+        width: '92px',
+        cell: (row) => <MoneyText minor={minorOf(row.price, row.currency)} currency={row.currency} />,
+      },
+      {
         id: 'price',
-        header: 'Price',
+        header: 'Renewal',
         value: (row) => row.renewal_price ?? row.price,
         search: false,
         align: 'end',
-        width: '150px',
+        width: '140px',
         cell: (row) => (
           <MoneyText
+            fw={(row.renewal_price ?? row.price) > row.price ? 600 : undefined}
             minor={minorOf(row.renewal_price ?? row.price, row.currency)}
             currency={row.currency}
             per={periodWords(monthsOf(row.plan, entryOf(row)?.period))}
@@ -112,7 +122,7 @@ export function SubscriptionsTab() {
         header: 'Auto-renew',
         value: (row) => (row.auto_renew == null ? null : row.auto_renew ? 'yes' : 'no'),
         search: false,
-        width: '132px',
+        width: '112px',
         cell: (row) => <AutoRenewal subscription={row} />,
       },
       {

@@ -51,7 +51,7 @@ export function BillingPage() {
           })
         }
       >
-        <Tabs.List mb="md">
+        <Tabs.List mb="md" style={{ overflowX: 'auto', flexWrap: 'nowrap' }} aria-label="Parts of billing">
           <Tabs.Tab value="overview">Costs and renewals</Tabs.Tab>
           <Tabs.Tab value="subscriptions">Subscriptions</Tabs.Tab>
           <Tabs.Tab value="catalog">Catalog</Tabs.Tab>

@@ -146,3 +146,19 @@ export function dueByMonth(items: readonly Recurring[], currency: string, months
   }
   return sums.map((minor, index) => ({ at: first.add(index, 'month').toISOString(), minor }))
 }
+
+/** What falls due within so many days, by month, the next first. */
+export function calendar(items: readonly Recurring[], now: Date, days = 90): { month: string; due: Recurring[] }[] {
+  const [from, to] = [dayjs(now), dayjs(now).add(days, 'day')]
+  const due = items
+    .filter(({ next }) => next !== undefined && !dayjs(next).isBefore(from) && !dayjs(next).isAfter(to))
+    .sort((a, b) => Date.parse(a.next ?? '') - Date.parse(b.next ?? ''))
+  const months = new Map<string, Recurring[]>()
+  for (const item of due) {
+    const month = dayjs(item.next).format('MMMM YYYY')
+    const others = months.get(month)
+    if (others) others.push(item)
+    else months.set(month, [item])
+  }
+  return [...months].map(([month, entries]) => ({ month, due: entries }))
+}

@@ -31,6 +31,9 @@ interface Props {
   onClose: () => void
 }
 
+/** So many are listed; the change is made to all. */
+const ROWS = 200
+
 const idOf = (domain: SyncedDomain) => `${domain.account}/${domain.name}`
 
 export function BulkChange({ change, domains, onClose }: Props) {
@@ -51,6 +54,9 @@ export function BulkChange({ change, domains, onClose }: Props) {
 
   const plan = domains.map((domain) => ({ domain, skip: skipReason(change, domain, hosts) }))
   const todo = plan.filter((entry) => entry.skip === undefined).map((entry) => entry.domain)
+  // Of thousands, what went wrong comes first.
+  const isFailed = ({ domain }: { domain: SyncedDomain }) => results.get(idOf(domain))?.state === 'failed'
+  const shown = [...plan].sort((a, b) => Number(isFailed(b)) - Number(isFailed(a))).slice(0, ROWS)
   const ready = change !== 'nameservers' || hosts.length > 0
   const failures = domains.filter((domain) => results.get(idOf(domain))?.state === 'failed')
 
@@ -95,7 +101,7 @@ export function BulkChange({ change, domains, onClose }: Props) {
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
-              {plan.map(({ domain, skip }) => {
+              {shown.map(({ domain, skip }) => {
                 const result = results.get(idOf(domain))
                 return (
                   <Table.Tr key={idOf(domain)}>
@@ -122,6 +128,12 @@ export function BulkChange({ change, domains, onClose }: Props) {
             </Table.Tbody>
           </Table>
         </ScrollArea.Autosize>
+        {plan.length > shown.length && (
+          <Text size="sm" c="dimmed">
+            and {plural(plan.length - shown.length, 'domain')} more, {todo.length.toLocaleString()} of{' '}
+            {plan.length.toLocaleString()} to be changed
+          </Text>
+        )}
         {isRunning && (
           <Progress
             value={((done + failed) / Math.max(1, results.size)) * 100}

@@ -27,10 +27,33 @@ import { isGone, plural, type SyncedDomain } from './model'
 import { ResultCell } from './ResultCell'
 import { useQuery } from '@tanstack/react-query'
 
+/** Each price is asked of its provider, and providers limit how often they are asked. */
+const MOST = 100
+
 const idOf = (domain: SyncedDomain) => `${domain.account}/${domain.name}`
 const quoteIdOf = (quote: Quote) => quote.id
 
-export function RenewMany({ domains, onClose }: { domains: readonly SyncedDomain[]; onClose: () => void }) {
+interface Props {
+  domains: readonly SyncedDomain[]
+  onClose: () => void
+}
+
+export function RenewMany({ domains, onClose }: Props) {
+  if (domains.length <= MOST) return <Renewals domains={domains} onClose={onClose} />
+  return (
+    <Modal opened title={`Renew ${plural(domains.length, 'domain')}`} onClose={onClose}>
+      <Text size="sm">
+        The price of each domain is asked of its provider before anything is bought, for at most {MOST} at once. Choose
+        fewer, for example with the view of those that expire in 30 days.
+      </Text>
+      <Group justify="flex-end" mt="md">
+        <Button onClick={onClose}>Close</Button>
+      </Group>
+    </Modal>
+  )
+}
+
+function Renewals({ domains, onClose }: Props) {
   const client = useQueryClient()
   const { data: accounts } = useQuery(accountsQuery)
   const [years, setYears] = useState(1)
@@ -214,7 +237,7 @@ export function RenewMany({ domains, onClose }: { domains: readonly SyncedDomain
 function Bought({ order }: { order: OrderDetails }) {
   return (
     <Group gap={6}>
-      <OrderStateBadge state={order.state} waiting={order.waiting_for_approval} />
+      <OrderStateBadge order={order} />
       <Anchor component={Link} to={`/orders/${order.id}`} size="sm">
         Order
       </Anchor>

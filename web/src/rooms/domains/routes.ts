@@ -28,6 +28,7 @@ const transfer = createRoute({
   path: '/domains/transfer',
   validateSearch: (raw: RawSearch) =>
     given({
+      q: text(raw.q),
       domain: text(raw.domain),
       account: text(raw.account),
       order: text(raw.order),

@@ -7,7 +7,7 @@ import { ErrorState } from '@/parts/ErrorState'
 import { KeyValues } from '@/parts/KeyValues'
 import { TextLink } from '@/parts/links'
 import { MoneyText } from '@/parts/MoneyText'
-import { ORDER_STATES, OrderStateBadge } from '@/parts/OrderState'
+import { isOnItsWay, OrderStateBadge, orderWords } from '@/parts/OrderState'
 import { PageHeader } from '@/parts/PageHeader'
 import { Panel } from '@/parts/Panel'
 import { TimeText } from '@/parts/TimeText'
@@ -40,9 +40,9 @@ export function OrderPage() {
         actions={<OrderActions order={data} />}
         description={
           <Group gap="xs">
-            <OrderStateBadge state={data.state} waiting={data.waiting_for_approval} />
+            <OrderStateBadge order={data} />
             <Text span size="sm">
-              {data.waiting_for_approval ? data.approval_reason : ORDER_STATES[data.state].meaning}
+              {data.waiting_for_approval ? data.approval_reason : orderWords(data).meaning}
             </Text>
           </Group>
         }
@@ -50,7 +50,7 @@ export function OrderPage() {
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 7 }}>
           <Stack gap="md">
-            {data.state === 'unknown' && <Unknown order={data} />}
+            {data.state === 'unknown' && !isOnItsWay(data) && <Unknown order={data} />}
             <Panel title="Steps">
               <Steps order={data} />
             </Panel>
@@ -93,11 +93,13 @@ function Steps({ order }: { order: OrderDetails }) {
       {order.steps.map((step, index) => (
         <Timeline.Item
           key={`${step.at} ${step.state}`}
-          color={index === current ? timelineColor(step.state) : undefined}
+          color={
+            index === current && !isOnItsWay({ ...step, kind: order.kind }) ? timelineColor(step.state) : undefined
+          }
           title={
             <Group gap="xs">
               <Text span fw={600} size="sm">
-                {ORDER_STATES[step.state].label}
+                {orderWords({ ...step, kind: order.kind }).label}
               </Text>
               <Text span size="sm" c="dimmed">
                 <TimeText at={step.at} exact /> by {step.by}
@@ -121,6 +123,7 @@ function Steps({ order }: { order: OrderDetails }) {
 
 function nextStep(order: OrderDetails): string {
   if (order.waiting_for_approval) return 'Waits for another administrator'
+  if (isOnItsWay(order)) return 'The provider is asked until it has ended'
   if (order.state === 'unknown') return 'The provider is asked until it is certain'
   if (order.state === 'sent') return 'Waits for the answer of the provider'
   return 'Is about to be sent'

@@ -7,7 +7,7 @@ import { ordersQuery, type Order } from '@/api/queries/orders'
 import { DataTable, useTableUrl, type Column, type Filter } from '@/parts/DataTable'
 import { EmptyState } from '@/parts/EmptyState'
 import { MoneyText } from '@/parts/MoneyText'
-import { OrderStateBadge } from '@/parts/OrderState'
+import { isOnItsWay, OrderStateBadge } from '@/parts/OrderState'
 import { PageHeader } from '@/parts/PageHeader'
 import { TimeText } from '@/parts/TimeText'
 import { capital, KINDS, STATE_CHOICES } from './words'
@@ -37,7 +37,7 @@ const columns: Column<Order>[] = [
     id: 'state',
     header: 'State',
     value: (order) => (order.waiting_for_approval ? 'waiting' : order.state),
-    cell: (order) => <OrderStateBadge state={order.state} waiting={order.waiting_for_approval} />,
+    cell: (order) => <OrderStateBadge order={order} />,
     width: '150px',
     phone: 'aside',
   },
@@ -68,6 +68,11 @@ const filters: Filter<Order>[] = [
   },
 ]
 
+function toneOf(order: Order) {
+  if (order.state === 'unknown' && !isOnItsWay(order)) return 'bad'
+  return order.waiting_for_approval ? 'changed' : undefined
+}
+
 export function OrdersPage() {
   const url = useTableUrl()
   const navigate = useNavigate()
@@ -97,7 +102,7 @@ export function OrdersPage() {
         error={orders.error}
         onRetry={() => void orders.refetch()}
         onOpen={(order) => void navigate({ to: '/orders/$id', params: { id: order.id } })}
-        tone={(order) => (order.state === 'unknown' ? 'bad' : order.waiting_for_approval ? 'changed' : undefined)}
+        tone={toneOf}
         empty={
           <EmptyState
             icon={IconReceipt}

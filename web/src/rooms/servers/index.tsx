@@ -5,16 +5,15 @@ import { useReadOnlyReason } from '@/app/session'
 import { DataTable, useTableUrl, type Column, type Filter } from '@/parts/DataTable'
 import { DisabledReason } from '@/parts/DisabledReason'
 import { EmptyState } from '@/parts/EmptyState'
-import { Unknown } from '@/parts/KeyValues'
 import { MoneyText } from '@/parts/MoneyText'
 import { PageHeader } from '@/parts/PageHeader'
 import { StatusBadge } from '@/parts/StatusBadge'
 import { BulkTags, TagBadges, tagColumn, tagFilter, type TaggedThing } from '@/parts/Tags'
 import { TimeText } from '@/parts/TimeText'
 import { BulkPower } from './BulkPower'
+import { Addresses, NamesLine, TwoLines } from './cells'
 import { labelWords, sizeOf, STATUS } from './model'
 import { Problems } from './Problems'
-import { NamesCell } from './NamesCell'
 import { useServers, type Row } from './useServers'
 
 const wordsOn = (row: Row) => [...row.tags, ...labelWords(row.labels)]
@@ -25,9 +24,12 @@ const COLUMNS: Column<Row>[] = [
     header: 'Name',
     value: (row) => row.name,
     cell: (row) => (
-      <Text component={Link} to={`/servers/${row.account}/${row.id}`} inherit fw={500} c="inherit" title={row.name}>
-        {row.name}
-      </Text>
+      <>
+        <Text component={Link} to={`/servers/${row.account}/${row.id}`} inherit fw={500} c="inherit" title={row.name}>
+          {row.name}
+        </Text>
+        <NamesLine row={row} />
+      </>
     ),
     width: 'minmax(164px, 2fr)',
     phone: 'title',
@@ -42,28 +44,20 @@ const COLUMNS: Column<Row>[] = [
   },
   { id: 'account', header: 'Account', value: (row) => row.account, width: 'minmax(90px, 1fr)' },
   {
-    id: 'ipv4',
-    header: 'IPv4',
-    value: (row) => row.ipv4,
-    cell: (row) => (row.ipv4 ? <span className="mono">{row.ipv4}</span> : <Unknown />),
-    width: '130px',
-  },
-  {
-    id: 'ipv6',
-    header: 'IPv6',
-    value: (row) => row.ipv6,
-    cell: (row) => (row.ipv6 ? <span className="mono">{row.ipv6}</span> : <Unknown />),
-    width: 'minmax(200px, 1fr)',
-    optional: true,
+    id: 'addresses',
+    header: 'Addresses',
+    value: (row) => row.ipv4 ?? row.ipv6,
+    search: (row) => `${row.ipv4 ?? ''} ${row.ipv6 ?? ''}`,
+    cell: (row) => <Addresses row={row} />,
+    width: 'minmax(150px, 1.4fr)',
   },
   { id: 'region', header: 'Region', value: (row) => row.region, width: 'minmax(88px, 1fr)' },
-  { id: 'plan', header: 'Plan', value: (row) => row.plan, width: '68px', phone: 'hidden' },
   {
     id: 'size',
-    header: 'Size',
+    header: 'Plan and size',
     value: (row) => row.memory_mb,
-    cell: (row) => sizeOf(row),
-    search: false,
+    cell: (row) => <TwoLines first={row.plan} second={sizeOf(row)} />,
+    search: (row) => row.plan,
     width: '162px',
   },
   { id: 'os', header: 'System', value: (row) => row.os, width: 'minmax(104px, 1fr)' },
@@ -87,16 +81,6 @@ const COLUMNS: Column<Row>[] = [
     value: (row) => wordsOn(row).join(' '),
     cell: (row) => <TagBadges tags={wordsOn(row)} />,
     width: 'minmax(96px, 1fr)',
-  },
-  {
-    id: 'names',
-    header: 'Names',
-    value: () => null,
-    cell: (row) => <NamesCell row={row} />,
-    sortable: false,
-    search: false,
-    optional: true,
-    width: 'minmax(160px, 1fr)',
   },
   {
     id: 'created',
@@ -131,6 +115,7 @@ const bulk = (rows: Row[], clear: () => void) => (
   </>
 )
 const rowId = (row: Row) => `${row.account}/${row.id}`
+const rowHeight = () => 56
 const toneOf = (row: Row) => (row.status === 'error' ? ('bad' as const) : undefined)
 
 export function ServersPage() {
@@ -185,6 +170,7 @@ export function ServersPage() {
         searchPlaceholder="Name, address, plan, label"
         onOpen={(row) => void navigate({ to: '/servers/$account/$id', params: { account: row.account, id: row.id } })}
         tone={toneOf}
+        rowHeight={rowHeight}
         bulk={bulk}
         empty={
           accounts.length === 0 ? (

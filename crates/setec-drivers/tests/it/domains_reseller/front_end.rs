@@ -1,37 +1,25 @@
-//! What stands before an operator's add-on: it passes everything on, has a clock of its own, which
-//! its answers show, and can say of a domain what the simulator does not simulate.
+//! What stands before an operator's add-on: it passes everything on and has a clock of its own,
+//! which its answers show.
 
 use chrono::{DateTime, Utc};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-/// A text of answers, and one of the same length in its place.
-pub(super) type Rewrite = (&'static str, &'static str);
-
 /// Listens before `origin` and dates every answer; `None` leaves the date out.
-pub(super) async fn listen(
-    origin: &str,
-    date: Option<DateTime<Utc>>,
-    rewrite: Option<Rewrite>,
-) -> String {
+pub(super) async fn listen(origin: &str, date: Option<DateTime<Utc>>) -> String {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
     let address = listener.local_addr().expect("an address");
     let behind = origin.trim_start_matches("http://").to_owned();
     tokio::spawn(async move {
         while let Ok((client, _)) = listener.accept().await {
-            tokio::spawn(pass_on(client, behind.clone(), date, rewrite));
+            tokio::spawn(pass_on(client, behind.clone(), date));
         }
     });
     format!("http://{address}")
 }
 
 /// One call for each connection.
-async fn pass_on(
-    mut client: TcpStream,
-    behind: String,
-    date: Option<DateTime<Utc>>,
-    rewrite: Option<Rewrite>,
-) {
+async fn pass_on(mut client: TcpStream, behind: String, date: Option<DateTime<Utc>>) {
     let mut request = Vec::new();
     let (head, length) = loop {
         if client.read_buf(&mut request).await.unwrap_or(0) == 0 {
@@ -61,10 +49,6 @@ async fn pass_on(
     server.write_all(body).await.expect("it listens");
     let mut answer = String::new();
     server.read_to_string(&mut answer).await.expect("text");
-    if let Some((from, to)) = rewrite {
-        assert_eq!(from.len(), to.len(), "the length is in the head");
-        answer = answer.replace(from, to);
-    }
     let (head, body) = answer.split_once("\r\n\r\n").expect("a head");
     let mut lines: Vec<String> = head
         .lines()

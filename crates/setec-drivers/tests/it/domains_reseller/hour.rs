@@ -11,7 +11,7 @@ async fn off_by(hours: i64, shows_time: bool) -> Account {
     let mut account = Account::with_faults(&["strict-hour"]).await;
     let theirs = Utc::now() + TimeDelta::hours(hours);
     account.sandbox.set_time(theirs);
-    let front = front_end::listen(account.origin(), shows_time.then_some(theirs), None).await;
+    let front = front_end::listen(account.origin(), shows_time.then_some(theirs)).await;
     account.provider = connect(&front, &[]).expect("settings");
     account
 }

@@ -34,7 +34,7 @@ pub(in crate::reseller) fn information(holding: &mut Holding, ask: &Ask) -> Answ
         "nameservers": nameservers,
         "transferLock": holding.is_locked,
         "expiryDate": expires,
-        "restorable": false,
+        "restorable": holding.is_restorable(ask.now),
         "renewBeforeExpiration": holding.tld.years == [1],
         "idProtectionStatus": holding.addons.privacy,
         "dnsManagementStatus": holding.addons.dns,

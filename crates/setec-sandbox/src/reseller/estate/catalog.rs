@@ -36,6 +36,13 @@ pub(in crate::reseller) enum Duty {
     FreeTransfer,
 }
 
+/// What comes after the expiry, as the price list has it: days in which the usual price renews, and
+/// days after those in which a fee besides restores.
+pub(in crate::reseller) const LATE_DAYS: i64 = 30;
+pub(in crate::reseller) const REDEMPTION_DAYS: i64 = 30;
+/// In EUR.
+pub(in crate::reseller) const REDEMPTION_FEE: Money = Money(8_000);
+
 const UP_TO_TEN: &[u32] = &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 const CITIZENSHIP: &str = "EU Country of Citizenship";
 const EUROPE: &str = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL \
@@ -86,6 +93,11 @@ impl Tld {
             Kind::Transfer => &[1],
             Kind::Register | Kind::Renew => self.years,
         }
+    }
+
+    /// Whether the list tells of late periods.
+    pub(in crate::reseller) fn has_redemption(&self) -> bool {
+        self.has_privacy
     }
 
     /// The price of a period; `None` where it is not sold.

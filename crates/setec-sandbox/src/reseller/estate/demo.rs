@@ -41,6 +41,8 @@ impl Estate {
                 foreign("olympus-hotel.gr", "Olymp-88", now, 400),
                 foreign("wharfside.co.uk", "", now, 120),
                 foreign("example.org", "nobody", now, 200),
+                foreign("google.com", "nobody", now, 700),
+                foreign("wikipedia.org", "nobody", now, 500),
             ],
             premium: vec![("voice.com".to_owned(), Money(250_000))],
             orders: Vec::new(),

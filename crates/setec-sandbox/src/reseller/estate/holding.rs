@@ -1,10 +1,10 @@
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use serde_json::{Value, json};
 
-use super::Tld;
+use super::{LATE_DAYS, REDEMPTION_DAYS, Tld};
 use crate::reseller::contact::Contacts;
 
 /// A domain of a reseller.
@@ -127,6 +127,13 @@ impl Holding {
             State::Active if self.expires <= now => "Expired",
             State::Active => "Active",
         }
+    }
+
+    /// Whether it has gone past the days in which the usual price renews it.
+    pub(in crate::reseller) fn is_restorable(&self, now: DateTime<Utc>) -> bool {
+        let late = self.expires + TimeDelta::days(LATE_DAYS);
+        let end = late + TimeDelta::days(REDEMPTION_DAYS);
+        self.state == State::Active && self.tld.has_redemption() && late < now && now <= end
     }
 
     pub(in crate::reseller) fn next_record_id(&mut self) -> u64 {

@@ -14,7 +14,9 @@ use super::refusal::Refusal;
 
 pub use pace::Pace;
 
-pub(super) use catalog::{CURRENCIES, Duty, Tld, in_currency};
+pub(super) use catalog::{
+    CURRENCIES, Duty, LATE_DAYS, REDEMPTION_DAYS, REDEMPTION_FEE, Tld, in_currency,
+};
 pub(super) use holding::{Addons, Due, Holding, Outcome, Record, State};
 pub(super) use ledger::{Kind, Order};
 

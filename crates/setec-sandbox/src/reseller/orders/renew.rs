@@ -2,23 +2,30 @@ use chrono::TimeDelta;
 
 use super::wanted::{self, Fate, Wanted, accepted};
 use crate::reseller::date::years_later;
-use crate::reseller::estate::{Estate, Kind, Outcome, State};
+use crate::reseller::estate::{
+    Estate, Kind, LATE_DAYS, Outcome, REDEMPTION_DAYS, REDEMPTION_FEE, State, in_currency,
+};
 use crate::reseller::refusal::{Answer, Refusal};
 use crate::reseller::routes::Ask;
 
-/// How long an expired domain can still be renewed.
+/// How long an expired domain can still be renewed where the list tells of no periods.
 const GRACE_DAYS: i64 = 40;
 
 /// `POST order/domains/renew`: the same order twice is two renewals.
 pub(in crate::reseller) fn renew(estate: &mut Estate, ask: &Ask) -> Answer {
-    let wanted = Wanted::read(&ask.params, Kind::Renew)?;
+    let mut wanted = Wanted::read(&ask.params, Kind::Renew)?;
     let holding = estate.resellers[ask.reseller]
         .holding_mut(&wanted.name)
         .ok_or_else(|| Refusal::not_found("Domain not found"))?;
     if holding.state != State::Active {
         return Err(Refusal::business("The domain has no active order"));
     }
-    if holding.expires + TimeDelta::days(GRACE_DAYS) < ask.now {
+    let last_days = if holding.tld.has_redemption() {
+        LATE_DAYS + REDEMPTION_DAYS
+    } else {
+        GRACE_DAYS
+    };
+    if holding.expires + TimeDelta::days(last_days) < ask.now {
         return Err(Refusal::business("The domain can no longer be renewed"));
     }
     // Registries sell no more than ten years ahead; a longer period is refused by its price.
@@ -29,6 +36,11 @@ pub(in crate::reseller) fn renew(estate: &mut Estate, ask: &Ask) -> Answer {
         ));
     }
     let tld = holding.tld;
+    // A restore is a renewal with a fee; the API has no order of its own for it.
+    if holding.is_restorable(ask.now) {
+        let currency = estate.resellers[ask.reseller].currency;
+        wanted.fee = in_currency(REDEMPTION_FEE, currency);
+    }
     let order_id = wanted.pay(estate, ask, &tld)?;
     let years = wanted.years;
     let fate = wanted::fate(ask, order_id, Outcome::Renew { years });

@@ -19,6 +19,8 @@ pub(super) struct Wanted {
     pub(super) name: String,
     pub(super) years: u32,
     pub(super) addons: Addons,
+    /// What it costs besides, in the account's currency.
+    pub(super) fee: Money,
 }
 
 /// When an order is carried out.
@@ -38,6 +40,7 @@ impl Wanted {
             kind,
             name,
             years,
+            fee: Money::default(),
             addons: Addons {
                 dns: addons.flag("dnsmanagement"),
                 email: addons.flag("emailforwarding"),
@@ -65,6 +68,7 @@ impl Wanted {
         if ask.has(&Effect::NoCredit) {
             return Err(Refusal::no_credit());
         }
+        total += self.fee;
         registrar_error(ask, When::Before)?;
         estate.pay(
             ask.reseller,

@@ -362,3 +362,32 @@ async fn orders_have_another_form_and_paid_addons() {
     assert_eq!(body["result"], "success");
     assert_eq!(client.sandbox.charges()[0]["amount"], "16.25");
 }
+
+#[tokio::test]
+async fn a_renewal_in_redemption_restores_for_a_fee() {
+    let client = Client::new();
+    client.sandbox.set_credit(Money(20_000));
+    for (name, days) in [("late.com", -29), ("lost.com", -31), ("gone.com", -61)] {
+        client.sandbox.add_domain(name, days);
+    }
+    for (name, is_restorable, answer, spent) in [
+        ("late.com", false, (200, json!("success")), "13.75"),
+        ("lost.com", true, (200, json!("success")), "93.75"),
+    ] {
+        let path = format!("/domains/{name}/information");
+        let (_, shown) = client.get(&path).await;
+        assert_eq!(shown["registrationStatus"], "Expired");
+        assert_eq!(shown["restorable"], is_restorable, "{name}");
+        let order = order(name, &[]);
+        assert_eq!(client.post("/order/domains/renew", &order).await, answer);
+        let charges = client.sandbox.charges();
+        assert_eq!(charges.last().unwrap()["amount"], spent);
+        let (_, shown) = client.get(&path).await;
+        assert_eq!(shown["registrationStatus"], "Active");
+        assert_eq!(shown["restorable"], false);
+    }
+    let refused = client
+        .post("/order/domains/renew", &order("gone.com", &[]))
+        .await;
+    assert_eq!(refused, (500, error("The domain can no longer be renewed")));
+}

@@ -193,7 +193,7 @@ function Page({ account, domain }: { account: string; domain: Domain }) {
           void navigate({ to: '.', search: next === 'overview' ? {} : { tab: next as typeof tab }, replace: true })
         }
       >
-        <Tabs.List mb="md">
+        <Tabs.List mb="md" style={{ overflowX: 'auto', flexWrap: 'nowrap' }} aria-label="Parts of the domain">
           <Tabs.Tab value="overview">Overview</Tabs.Tab>
           <Tabs.Tab value="dns">Name servers</Tabs.Tab>
           <Tabs.Tab value="contacts">Contacts</Tabs.Tab>

@@ -66,7 +66,7 @@ function Orders({ account, name }: { account: string; name: string }) {
                     <MoneyText money={order.price} />
                   </Table.Td>
                   <Table.Td>
-                    <OrderStateBadge state={order.state} waiting={order.waiting_for_approval} />
+                    <OrderStateBadge order={order} />
                   </Table.Td>
                   <Table.Td>{order.user}</Table.Td>
                 </Table.Tr>

@@ -12,6 +12,7 @@ import { Expiry } from '../Expiry'
 import { daysInWords, isGone, lifeSpans, tldOf, type Domain, type LifeSpan } from '../model'
 import { priceQuery } from '../queries'
 
+const UNTOLD = 'not told by the provider'
 const YEAR = 365 * 86_400_000
 
 export function LifeLine({ account, domain }: { account: string; domain: Domain }) {
@@ -40,7 +41,7 @@ export function LifeLine({ account, domain }: { account: string; domain: Domain 
         </Text>
       ) : (
         <>
-          <Line spans={spans} now={now} />
+          <Line spans={spans} now={now} begins={begins !== undefined && begins === registered ? begins : undefined} />
           <Group gap="md" mb="md" aria-hidden>
             {spans.map((span) => (
               <Group key={span.kind} gap={6} wrap="nowrap">
@@ -55,17 +56,17 @@ export function LifeLine({ account, domain }: { account: string; domain: Domain 
       )}
       <KeyValues
         items={[
-          registered !== undefined && ['Registered', <TimeText key="registered" at={domain.registered_at} date />],
+          [
+            'Registered',
+            registered === undefined ? UNTOLD : <TimeText key="registered" at={domain.registered_at} date />,
+          ],
           ['Paid until', <Expiry key="expires" at={domain.expires_at} plain={isGone(domain)} />],
           [
             'Renews',
-            domain.auto_renew == null
-              ? 'not told by the provider'
-              : domain.auto_renew
-                ? 'by itself'
-                : 'only when somebody renews it',
+            domain.auto_renew == null ? UNTOLD : domain.auto_renew ? 'by itself' : 'only when somebody renews it',
           ],
           renewal !== undefined && ['Renewal', <MoneyText key="renewal" money={renewal.price} per="year" />],
+          spans.length === 1 && ['Grace and redemption', UNTOLD],
           ...spans.slice(1).map(
             (span) =>
               [
@@ -97,11 +98,19 @@ function Fee({ money }: { money: { minor: number; currency: string } | null | un
   )
 }
 
-function Line({ spans, now }: { spans: readonly LifeSpan[]; now: number }) {
+interface LineProps {
+  spans: readonly LifeSpan[]
+  now: number
+  /** The day of the registration, where the line begins there. */
+  begins: number | undefined
+}
+
+function Line({ spans, now, begins }: LineProps) {
   const from = spans[0]?.from ?? now
   const to = Math.max(spans.at(-1)?.to ?? now, now)
+  const left = daysUntil(new Date(spans[0]?.to ?? now).toISOString())
   const place = (at: number) => ((at - from) / (to - from)) * 100
-  const side = (at: number) => (place(at) < 12 ? 'start' : place(at) > 88 ? 'end' : undefined)
+  const side = (at: number, room = 12) => (place(at) < room ? 'start' : place(at) > 100 - room ? 'end' : undefined)
   const summary = spans
     .map((span) => `${span.kind === 'term' ? 'paid' : span.kind} until ${dayjs(span.to).format('D MMM YYYY')}`)
     .join(', ')
@@ -121,15 +130,21 @@ function Line({ spans, now }: { spans: readonly LifeSpan[]; now: number }) {
           className={classes.mark}
           data-end={index === spans.length - 1 ? 'end' : side(span.to)}
           style={{ left: `${Math.min(100, place(span.to))}%` }}
-          // Grace and redemption are short: only the first and the last date fit beneath.
+          // Grace and redemption are short: only the first and the last date fit beneath, on a phone one of them.
           hidden={index !== 0 && index !== spans.length - 1}
+          data-tight={(index === 0 && spans.length > 1 && place(to) - place(span.to) < 30) || undefined}
         >
           {dayjs(span.to).format('D MMM YYYY')}
         </span>
       ))}
+      {begins !== undefined && (
+        <span className={classes.mark} data-end="start" style={{ left: 0 }}>
+          {dayjs(begins).format('D MMM YYYY')}
+        </span>
+      )}
       <span className={classes.needle} style={{ left: `${place(now)}%` }} />
-      <span className={classes.today} data-end={side(now)} style={{ left: `${place(now)}%` }}>
-        today, ends {daysInWords(daysUntil(new Date(spans[0]?.to ?? now).toISOString()))}
+      <span className={classes.today} data-end={side(now, 25)} style={{ left: `${place(now)}%` }}>
+        today, {left < 0 ? 'ended' : 'ends'} {daysInWords(left)}
       </span>
     </div>
   )

@@ -1,8 +1,6 @@
-// Names against accounts: free or taken, the first year and the years after it.
+// Names against accounts: whether each can be had, the price now and that of the years after it.
 import { Box, Button, Group, Loader, SimpleGrid, Table, Text, Tooltip } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { useQueries } from '@tanstack/react-query'
-import { api, ok } from '@/api/client'
 import { asApiError } from '@/api/error'
 import type { Account } from '@/api/queries/accounts'
 import { useReadOnlyReason } from '@/app/session'
@@ -11,55 +9,32 @@ import { ErrorState } from '@/parts/ErrorState'
 import { MoneyText } from '@/parts/MoneyText'
 import { Panel } from '@/parts/Panel'
 import { StatusBadge } from '@/parts/StatusBadge'
-import { cellOf, cheapest, type Cell, type Offer } from './search'
+import type { Cell, Offer } from './search'
+import type { OfferTable } from './useOffers'
 
 interface Props {
-  names: readonly string[]
+  title: string
+  description: string
+  offers: OfferTable
   accounts: readonly Account[]
   onChoose: (domain: string, account: string) => void
 }
 
-export function Offers({ names, accounts, onChoose }: Props) {
+export function Offers({ title, description, offers, accounts, onChoose }: Props) {
   const narrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false })
-  const checks = useQueries({
-    queries: accounts.map((account) => ({
-      queryKey: ['catalog', account.name, 'check', ...names],
-      queryFn: ({ signal }: { signal: AbortSignal }) =>
-        ok(
-          api.POST('/api/hosting/providers/{provider}/domains/check', {
-            params: { path: { provider: account.name } },
-            body: { domains: [...names] },
-            signal,
-          }),
-        ),
-      staleTime: 60_000,
-    })),
-  })
-  const rows = names.map((name, index) => {
-    const cells = accounts.map((account, place): Cell => {
-      const check = checks[place]
-      if (check?.data) return cellOf(account.name, check.data[index])
-      return check?.error ? { state: 'failed', error: check.error } : { state: 'asking' }
-    })
-    const offers = cells.flatMap((cell) => (cell.state === 'free' ? [cell.offer] : []))
-    return { name, cells, best: cheapest(offers) }
-  })
-  const failed = accounts.flatMap((account, index) => {
-    const check = checks[index]
-    return check?.error && !check.data ? [{ account, check }] : []
-  })
+  const { rows, failures } = offers
 
   return (
     <>
-      {failed.map(({ account, check }) => (
+      {failures.map(({ account, error, retry }) => (
         <ErrorState
-          key={account.name}
-          error={check.error}
-          title={`${account.name} did not answer: ${asApiError(check.error).code.replaceAll('_', ' ')}`}
-          onRetry={() => void check.refetch()}
+          key={account}
+          error={error}
+          title={`${account} did not answer: ${asApiError(error).code.replaceAll('_', ' ')}`}
+          onRetry={retry}
         />
       ))}
-      <Panel title="Availability and prices" flush>
+      <Panel title={title} description={description} flush>
         {narrow ? (
           rows.map(({ name, cells, best }) => (
             <Box key={name} p="sm" style={{ borderTop: '1px solid var(--setec-line)' }}>
@@ -150,12 +125,16 @@ interface FreeProps {
 
 function FreeCell({ name, offer, isBest, onChoose }: FreeProps) {
   const readOnly = useReadOnlyReason()
-  const differs = offer.renewal && offer.price && offer.renewal.minor !== offer.price.minor
+  const differs = offer.renewal && offer.renewal.minor !== offer.price?.minor
   return (
     <Group gap="md" wrap="nowrap">
       <div style={{ minWidth: 132 }}>
         <Group gap={6} wrap="nowrap">
-          <MoneyText money={offer.price} fw={600} size="sm" />
+          {offer.price ? (
+            <MoneyText money={offer.price} fw={600} size="sm" />
+          ) : (
+            <Text size="sm">price in the quote</Text>
+          )}
           {isBest && <StatusBadge tone="good">lowest</StatusBadge>}
         </Group>
         <Text size="xs" c={differs ? undefined : 'dimmed'}>
@@ -163,10 +142,8 @@ function FreeCell({ name, offer, isBest, onChoose }: FreeProps) {
             <>
               then <MoneyText money={offer.renewal} per="year" />
             </>
-          ) : offer.price ? (
-            'renews for the same'
           ) : (
-            'price in the quote'
+            offer.price && 'renews for the same'
           )}
         </Text>
         {offer.restriction !== undefined && (

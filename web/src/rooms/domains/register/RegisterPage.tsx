@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Group, MultiSelect, Stack, Text, Textarea } from '@mantine/core'
+import { Alert, Anchor, Button, Group, MultiSelect, Stack, Text } from '@mantine/core'
 import { IconInfoCircle, IconSearch, IconWorldPlus } from '@tabler/icons-react'
 import { useQueries } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
@@ -7,17 +7,16 @@ import { useAccounts } from '@/api/queries/accounts'
 import { EmptyState } from '@/parts/EmptyState'
 import { PageHeader } from '@/parts/PageHeader'
 import { Panel } from '@/parts/Panel'
-import { OrderProgress } from '@/parts/Purchase'
 import { candidates, parseNames } from '../model'
 import { tldsQuery } from '../queries'
+import { NamesField } from './NamesField'
 import { Offers } from './Offers'
-import { RegisterForm } from './RegisterForm'
-import { offeredTlds } from './search'
+import { Ordered } from './Ordered'
+import { OrderForm } from './OrderForm'
+import { MOST, offeredTlds } from './search'
 import { Suggestions } from './Suggestions'
+import { useFreeNames } from './useOffers'
 
-const BACK = { to: '/domains', label: 'Domains' }
-/** The API checks up to 100 names at once; more could not be read either. */
-const MOST = 60
 const USUAL = ['com', 'net', 'org', 'io', 'dev']
 
 export function RegisterPage() {
@@ -32,54 +31,41 @@ export function RegisterPage() {
   const names = candidates(search.q ?? '', chosenTlds)
   const shown = names.slice(0, MOST)
   const firstWord = parseNames(search.q ?? '')[0]?.split('.')[0]
+  const isSearching = search.order === undefined && (search.domain === undefined || search.account === undefined)
+  const offers = useFreeNames(isSearching ? shown : [], accounts)
 
   const go = (change: typeof search) =>
     void navigate({ to: '/domains/register', search: { ...search, ...change }, resetScroll: false })
 
-  if (search.order !== undefined) {
+  if (search.order !== undefined)
     return (
-      <>
-        <PageHeader title={`Register ${search.domain ?? 'a domain'}`} back={BACK} />
-        <Panel title="Order">
-          <OrderProgress
-            id={search.order}
-            done={
-              search.domain &&
-              search.account && (
-                <Button component={Link} to={`/domains/${search.account}/${search.domain}`}>
-                  Open {search.domain}
-                </Button>
-              )
-            }
-            failed={<Button onClick={() => go({ order: undefined })}>Back to the form</Button>}
-          />
-        </Panel>
-        <Group mt="md">
-          <Button variant="subtle" onClick={() => go({ order: undefined, domain: undefined, account: undefined })}>
-            Register another one
-          </Button>
-        </Group>
-      </>
+      <Ordered
+        title={`Register ${search.domain ?? 'a domain'}`}
+        order={search.order}
+        domain={search.domain}
+        account={search.account}
+        next="Register another one"
+        onForm={() => go({ order: undefined })}
+        onNext={() => go({ order: undefined, domain: undefined, account: undefined })}
+      />
     )
-  }
-
-  if (search.domain !== undefined && search.account !== undefined) {
+  if (search.domain !== undefined && search.account !== undefined)
     return (
-      <RegisterForm
+      <OrderForm
         key={`${search.account} ${search.domain}`}
+        kind="register"
         account={search.account}
         domain={search.domain}
         onBack={() => go({ domain: undefined, account: undefined })}
         onOrdered={(order) => go({ order })}
       />
     )
-  }
 
   return (
     <>
       <PageHeader
         title="Register a domain"
-        back={BACK}
+        back={{ to: '/domains', label: 'Domains' }}
         description="Type one name or many. Prices of all accounts stand side by side; nothing is bought before you agree to a price."
       />
       {known && accounts.length === 0 ? (
@@ -106,24 +92,7 @@ export function RegisterPage() {
               }}
             >
               <Group align="flex-end" gap="sm">
-                <Textarea
-                  label="Names"
-                  placeholder="acacia, example.com"
-                  autosize
-                  minRows={1}
-                  maxRows={6}
-                  value={typed}
-                  onChange={(event) => setTyped(event.currentTarget.value)}
-                  onKeyDown={(event) => {
-                    if (event.key !== 'Enter' || event.shiftKey) return
-                    event.preventDefault()
-                    event.currentTarget.form?.requestSubmit()
-                  }}
-                  spellCheck={false}
-                  autoCapitalize="off"
-                  style={{ flex: '2 1 260px' }}
-                  data-autofocus
-                />
+                <NamesField placeholder="acacia, example.com" value={typed} onChange={setTyped} />
                 <MultiSelect
                   label="Endings for names without one"
                   data={tlds}
@@ -147,7 +116,13 @@ export function RegisterPage() {
             </Alert>
           )}
           {shown.length > 0 && (
-            <Offers names={shown} accounts={accounts} onChoose={(domain, account) => go({ domain, account })} />
+            <Offers
+              title="Availability and prices"
+              description="The first year, and what every further year costs."
+              offers={offers}
+              accounts={accounts}
+              onChoose={(domain, account) => go({ domain, account })}
+            />
           )}
           {firstWord && shown.length > 0 && (
             <Suggestions
@@ -162,15 +137,18 @@ export function RegisterPage() {
               }}
             />
           )}
-          {shown.length === 0 && (
-            <Text size="sm" c="dimmed">
-              A domain that is registered elsewhere is{' '}
-              <Anchor component={Link} to="/domains/transfer" inherit>
-                transferred in
-              </Anchor>{' '}
-              instead.
-            </Text>
-          )}
+          <Text size="sm" c="dimmed">
+            A domain that is registered elsewhere is{' '}
+            <Anchor
+              inherit
+              renderRoot={(props) => (
+                <Link {...props} to="/domains/transfer" search={search.q !== undefined ? { q: search.q } : {}} />
+              )}
+            >
+              transferred in
+            </Anchor>{' '}
+            instead.
+          </Text>
         </Stack>
       )}
     </>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { cellOf, cheapest, offeredTlds } from './search'
+import { cellOf, cheapest, offeredTlds, transferCellOf } from './search'
 
 test('an answer becomes an offer, a refusal or taken', () => {
   expect(cellOf('a', { domain: 'x.com', available: true, price: 9.99, currency: 'USD' })).toEqual({
@@ -16,6 +16,24 @@ test('an answer becomes an offer, a refusal or taken', () => {
     state: 'refused',
   })
   expect(cellOf('a', undefined)).toMatchObject({ state: 'refused' })
+})
+
+test('a name that somebody has can be transferred, at the price of the transfer', () => {
+  const price = (operation: 'transfer' | 'renew', minor: number) => ({
+    operation,
+    years: 1,
+    premium: false,
+    price: { minor, currency: 'EUR' },
+  })
+  const prices = { tld: 'com', prices: [price('transfer', 1375), price('renew', 1475)] }
+  expect(transferCellOf('a', undefined, prices)).toMatchObject({
+    state: 'free',
+    offer: { account: 'a', price: { minor: 1375, currency: 'EUR' }, renewal: { minor: 1475, currency: 'EUR' } },
+  })
+  expect(transferCellOf('a', 'EU only', undefined)).toMatchObject({
+    state: 'free',
+    offer: { price: undefined, renewal: undefined, restriction: 'EU only' },
+  })
 })
 
 test('prices are compared in one currency only', () => {

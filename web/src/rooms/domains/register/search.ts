@@ -2,6 +2,10 @@ import type { Schemas } from '@/api/client'
 import { minorOf } from '../model'
 
 export type Availability = Schemas['Availability']
+type PriceList = Schemas['PriceListBody']
+
+/** The API checks up to 100 names at once; more could not be read either. */
+export const MOST = 60
 
 export interface Offer {
   account: string
@@ -29,6 +33,16 @@ export function cellOf(account: string, answer: Availability | undefined): Cell 
   return {
     state: 'free',
     offer: { account, price: first, renewal: money(renewal_price) ?? first, restriction: restriction ?? undefined },
+  }
+}
+
+/** What one account takes for the transfer of a name that somebody has; `prices` is undefined where it tells none. */
+export function transferCellOf(account: string, restriction: string | undefined, prices: PriceList | undefined): Cell {
+  const of = (operation: string) =>
+    prices?.prices.find((price) => price.operation === operation && price.years === 1)?.price
+  return {
+    state: 'free',
+    offer: { account, price: of('transfer'), renewal: of('renew'), restriction },
   }
 }
 

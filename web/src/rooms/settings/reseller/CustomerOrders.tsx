@@ -34,7 +34,7 @@ const COLUMNS: Column<Sale>[] = [
     value: (row) => STATES[row.state].label,
     cell: (row) =>
       row.state === 'held' && row.order_state === 'unknown' ? (
-        <OrderStateBadge state="unknown" />
+        <OrderStateBadge order={{ state: 'unknown' }} />
       ) : (
         <StatusBadge tone={STATES[row.state].tone}>{STATES[row.state].label}</StatusBadge>
       ),

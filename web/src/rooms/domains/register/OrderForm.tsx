@@ -1,101 +1,122 @@
-import { Alert, Button, Grid, Group, NumberInput, Select, Stack, Switch, Text, Textarea } from '@mantine/core'
+// Everything that a registration or a transfer needs, beside it its price, then the one button that buys.
+import {
+  Alert,
+  Button,
+  Grid,
+  Group,
+  NumberInput,
+  PasswordInput,
+  Select,
+  Stack,
+  Switch,
+  Text,
+  Textarea,
+} from '@mantine/core'
 import { IconInfoCircle } from '@tabler/icons-react'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { asApiError, sentence } from '@/api/error'
 import { useAccount } from '@/api/queries/accounts'
 import { useReadOnlyReason } from '@/app/session'
 import { DisabledReason } from '@/parts/DisabledReason'
 import { ErrorNote } from '@/parts/ErrorState'
 import { PageHeader } from '@/parts/PageHeader'
 import { Panel } from '@/parts/Panel'
-import { askQuote, QuoteReview, type QuoteRequest } from '@/parts/Purchase'
+import { QuoteReview } from '@/parts/Purchase'
 import { bodyOf, FIELDS, ROLES } from '../contact'
 import { parseHosts } from '../model'
 import { creditQuery, paymentMethodsQuery } from '../queries'
 import { Credit } from './Credit'
+import { demands, KINDS, type OrderKind } from './kinds'
 import { draftContacts, emptyDraft, faultyRole, OrderContacts } from './OrderContacts'
 import { Profiles } from './Profiles'
+import { useAsk } from './useAsk'
 
 interface Props {
+  kind: OrderKind
   account: string
   domain: string
   onBack: () => void
   onOrdered: (order: string) => void
 }
 
-const KNOWN = ['period', 'nameservers', ...ROLES.flatMap((role) => FIELDS.map((field) => `contacts.${role}.${field}`))]
+const KNOWN = [
+  'auth_code',
+  'period',
+  'years',
+  'nameservers',
+  ...ROLES.flatMap((role) => FIELDS.map((field) => `contacts.${role}.${field}`)),
+]
 
-/** Everything that a registration needs, then its price, then the one button. */
-export function RegisterForm({ account, domain, onBack, onOrdered }: Props) {
+export function OrderForm({ kind, account, domain, onBack, onOrdered }: Props) {
+  const words = KINDS[kind]
   const own = useAccount(account)
+  const wants = demands(own, kind)
   const readOnly = useReadOnlyReason()
-  const keepsProfiles = own?.capabilities.includes('domains.whois') ?? false
-  const hasBilling = own?.capabilities.includes('billing') ?? false
   const [years, setYears] = useState(1)
   const [privacy, setPrivacy] = useState(true)
   const [autoRenew, setAutoRenew] = useState(true)
-  const [hosts, setHosts] = useState('')
+  const [text, setText] = useState('')
   const [payment, setPayment] = useState<string | null>(null)
   const [draft, setDraft] = useState(emptyDraft)
   const [checked, setChecked] = useState(false)
-  const methods = useQuery({ ...paymentMethodsQuery(account), enabled: hasBilling })
-  const credit = useQuery({ ...creditQuery(account), enabled: own?.capabilities.includes('credit') ?? false })
+  // Only here, and only until the price is known: never in the URL, a query or the browser's storage.
+  const [code, setCode] = useState('')
+  const credit = useQuery({ ...creditQuery(account), enabled: wants.credit })
+  const hosts = parseHosts(text)
 
-  const request = {
-    kind: 'register_domain',
+  const ask = useAsk(account, {
+    kind: `${kind}_domain`,
     domain,
-    period: years,
+    [words.yearsField]: years,
     privacy_protection: privacy,
-    ...(hasBilling ? { auto_renew: autoRenew } : {}),
-    ...(parseHosts(hosts).length > 0 ? { nameservers: parseHosts(hosts) } : {}),
+    ...(wants.renewal ? { auto_renew: autoRenew } : {}),
+    ...(hosts.length > 0 ? { nameservers: hosts } : {}),
     ...(payment !== null ? { payment_method_id: payment } : {}),
-    ...(keepsProfiles ? {} : { contacts: bodyOf(draftContacts(draft)) }),
-  }
-  const asked = JSON.stringify(request)
-  const ask = useMutation({
-    mutationFn: async (words: string) => ({
-      words,
-      quote: await askQuote(account, JSON.parse(words) as QuoteRequest),
-    }),
+    ...(wants.profiles ? {} : { contacts: bodyOf(draftContacts(draft)) }),
   })
-  // A price is for what was asked: who changes the form asks again.
-  const isOld = ask.data !== undefined && ask.data.words !== asked
-  const quote = isOld ? undefined : ask.data?.quote
-  const failure = ask.error ? asApiError(ask.error) : undefined
-  const ruleOf = (field: string) => {
-    const rule = failure?.of(field)
-    return rule && sentence(rule)
-  }
-  const incomplete = !keepsProfiles && faultyRole(draft) !== undefined
+  // A new code is a new question; that of the last one is not kept.
+  const quote = code === '' ? ask.quote : undefined
+  const isOld = ask.isOld || (ask.quote !== undefined && code !== '')
+  const incomplete = !wants.profiles && faultyRole(draft) !== undefined
 
   function submit() {
     setChecked(true)
-    if (!incomplete && !ask.isPending) ask.mutate(asked)
+    if (!incomplete) ask.send(kind === 'transfer' ? { auth_code: code.trim() } : {}, () => setCode(''))
   }
 
   return (
     <>
       <PageHeader
-        title={`Register ${domain}`}
+        title={`${words.title} ${domain}`}
         back={{ to: '/domains', label: 'Domains' }}
-        description={`At ${account}`}
+        description={kind === 'register' ? `At ${account}` : `To ${account}`}
       />
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 7 }}>
           <Stack gap="md">
-            <Panel title="Registration">
+            <Panel title={words.panel}>
               <Stack gap="sm">
+                {kind === 'transfer' && (
+                  <PasswordInput
+                    label="Transfer code"
+                    description="From the registrar that has the domain now; some registries have none"
+                    value={code}
+                    onChange={(event) => setCode(event.currentTarget.value)}
+                    autoComplete="off"
+                    error={ask.ruleOf('auth_code')}
+                    data-autofocus
+                  />
+                )}
                 <Group gap="lg" align="flex-start">
                   <NumberInput
-                    label="Years"
+                    label={words.years}
                     min={1}
                     max={10}
                     allowDecimal={false}
-                    w={120}
+                    w={kind === 'register' ? 120 : 180}
                     value={years}
                     onChange={(value) => typeof value === 'number' && setYears(value)}
-                    error={ruleOf('period')}
+                    error={ask.ruleOf(words.yearsField)}
                   />
                   <Stack gap={8} pt={26}>
                     <Switch
@@ -103,7 +124,7 @@ export function RegisterForm({ account, domain, onBack, onOrdered }: Props) {
                       checked={privacy}
                       onChange={(event) => setPrivacy(event.currentTarget.checked)}
                     />
-                    {hasBilling && (
+                    {wants.renewal && (
                       <Switch
                         label="Renew by itself"
                         checked={autoRenew}
@@ -114,35 +135,22 @@ export function RegisterForm({ account, domain, onBack, onOrdered }: Props) {
                 </Group>
                 <Textarea
                   label="Name servers"
-                  description={`One per line; ${account}'s own where empty`}
+                  description={words.hosts(account)}
                   autosize
-                  minRows={1}
-                  value={hosts}
-                  onChange={(event) => setHosts(event.currentTarget.value)}
-                  error={ruleOf('nameservers')}
+                  minRows={kind === 'register' ? 1 : 2}
+                  value={text}
+                  onChange={(event) => setText(event.currentTarget.value)}
+                  error={ask.ruleOf('nameservers')}
                   spellCheck={false}
                 />
-                {hasBilling && (
-                  <Select
-                    label="Paid with"
-                    placeholder="The account's usual payment method"
-                    clearable
-                    data={(methods.data ?? []).map((method) => ({
-                      value: method.id,
-                      label: `${method.name} ${method.identifier}${method.is_default ? ' (usual)' : ''}${
-                        method.is_expired ? ' (expired)' : method.is_suspended ? ' (suspended)' : ''
-                      }`,
-                      disabled: method.is_expired || method.is_suspended,
-                    }))}
-                    value={payment}
-                    onChange={setPayment}
-                  />
+                {kind === 'register' && wants.payment && (
+                  <Payment account={account} value={payment} onChange={setPayment} />
                 )}
               </Stack>
             </Panel>
             <Panel title="Contacts">
               {own &&
-                (keepsProfiles ? (
+                (wants.profiles ? (
                   <Profiles account={account} domain={domain} />
                 ) : (
                   <OrderContacts
@@ -151,7 +159,7 @@ export function RegisterForm({ account, domain, onBack, onOrdered }: Props) {
                     draft={draft}
                     onChange={setDraft}
                     checked={checked}
-                    ruleOf={ruleOf}
+                    ruleOf={ask.ruleOf}
                   />
                 ))}
             </Panel>
@@ -165,10 +173,11 @@ export function RegisterForm({ account, domain, onBack, onOrdered }: Props) {
                   <QuoteReview
                     quote={quote}
                     onOrdered={(order) => onOrdered(order.id)}
-                    onAgain={submit}
-                    onBack={() => ask.reset()}
+                    // The code went with the first question: it is typed again.
+                    onAgain={kind === 'transfer' ? ask.reset : submit}
+                    onBack={ask.reset}
                     facts={[
-                      ['Name servers', parseHosts(hosts).join(', ') || `those of ${account}`],
+                      ['Name servers', hosts.join(', ') || words.noHosts(account)],
                       ['Owner in WHOIS', privacy ? 'hidden where allowed' : 'shown'],
                     ]}
                   />
@@ -178,13 +187,11 @@ export function RegisterForm({ account, domain, onBack, onOrdered }: Props) {
                 <Stack gap="md">
                   {isOld && (
                     <Text size="sm" fw={500}>
-                      The form has changed since the last price.
+                      The form has changed since the last price
+                      {kind === 'transfer' && code === '' ? ': type the transfer code again' : ''}.
                     </Text>
                   )}
-                  <Text size="sm">
-                    {account} checks the order and names its price. Nothing is bought yet; the price then stands for 15
-                    minutes.
-                  </Text>
+                  <Text size="sm">{words.asking(account)}</Text>
                   {checked && incomplete && (
                     <Alert color="yellow" variant="light" p="sm" icon={<IconInfoCircle aria-hidden />}>
                       <Text size="sm">Complete the marked fields of the contacts first.</Text>
@@ -210,5 +217,31 @@ export function RegisterForm({ account, domain, onBack, onOrdered }: Props) {
         </Grid.Col>
       </Grid>
     </>
+  )
+}
+
+interface PaymentProps {
+  account: string
+  value: string | null
+  onChange: (value: string | null) => void
+}
+
+function Payment({ account, value, onChange }: PaymentProps) {
+  const { data = [] } = useQuery(paymentMethodsQuery(account))
+  return (
+    <Select
+      label="Paid with"
+      placeholder="The account's usual payment method"
+      clearable
+      data={data.map((method) => ({
+        value: method.id,
+        label: `${method.name} ${method.identifier}${method.is_default ? ' (usual)' : ''}${
+          method.is_expired ? ' (expired)' : method.is_suspended ? ' (suspended)' : ''
+        }`,
+        disabled: method.is_expired || method.is_suspended,
+      }))}
+      value={value}
+      onChange={onChange}
+    />
   )
 }
