@@ -54,7 +54,7 @@ test('what has ended is disabled with its reason', async () => {
   const row = page.getByRole('row', { name: /Cloud Startup/ })
   await row.getByText('It has ended').first().waitFor({ state: 'attached' })
   expect(await row.getByRole('button', { name: 'Pay now: Cloud Startup' }).getAttribute('aria-disabled')).toBe('true')
-  expect(await row.getByRole('switch').isDisabled()).toBe(true)
+  await expect.poll(() => row.getByRole('switch').isDisabled()).toBe(true)
 })
 
 test('the catalog puts the first price beside the renewal', async () => {
@@ -80,7 +80,7 @@ test('a WHOIS profile is made, and what is missing is marked', async () => {
   await page.getByRole('button', { name: 'Make profile' }).click()
   const dialog = page.getByRole('dialog', { name: 'WHOIS profile at hostinger' })
   await dialog.getByRole('button', { name: 'Make profile' }).click()
-  expect(await dialog.getByText('It is required').count()).toBeGreaterThan(5)
+  await expect.poll(() => dialog.getByText('It is required').count()).toBeGreaterThan(5)
   await story.axe(page)
   await dialog.getByRole('textbox', { name: 'TLD' }).fill('shop')
   await dialog.getByRole('combobox', { name: 'Country' }).fill('Kenya')
@@ -114,6 +114,6 @@ test('a provider that is down is named, and the rest stays', async () => {
 test('who may only look changes nothing', async () => {
   const page = await story.signedIn('/billing?tab=subscriptions&q=KVM+4', { as: 'viewer' })
   await page.getByRole('row', { name: /KVM 4/ }).first().waitFor()
-  expect(await page.getByRole('switch').first().isDisabled()).toBe(true)
+  await expect.poll(() => page.getByRole('switch').first().isDisabled()).toBe(true)
   expect(await page.getByRole('button', { name: 'Pay now: KVM 4' }).first().getAttribute('aria-disabled')).toBe('true')
 })

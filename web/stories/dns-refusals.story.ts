@@ -54,8 +54,8 @@ describe('what is refused', () => {
       .first()
       .click()
     const shown = page.getByRole('dialog', { name: 'mail A' })
-    expect(await shown.getByRole('textbox', { name: 'IPv4 address' }).isDisabled()).toBe(true)
-    expect(await shown.getByRole('button', { name: 'Stage change' }).count()).toBe(0)
+    await expect.poll(() => shown.getByRole('textbox', { name: 'IPv4 address' }).isDisabled()).toBe(true)
+    await expect.poll(() => shown.getByRole('button', { name: 'Stage change' }).count()).toBe(0)
     await story.axe(page)
   })
 
@@ -115,7 +115,7 @@ describe('what is refused', () => {
     expect(await fix.getAttribute('aria-disabled')).toBe('true')
     await page.getByRole('tab', { name: 'Records' }).click()
     await page.getByRole('button', { name: 'More for this zone' }).click()
-    expect(await page.getByRole('menuitem', { name: 'Copy to another zone' }).isDisabled()).toBe(false)
+    await expect.poll(() => page.getByRole('menuitem', { name: 'Copy to another zone' }).isDisabled()).toBe(false)
   })
 })
 
@@ -172,7 +172,7 @@ describe('a plan that stops half-way', () => {
     await page.getByRole('button', { name: 'Done' }).click()
     await row(page, /half\.kestrel-labs\.com/).waitFor()
     await expect.poll(() => row(page, /old-half/).count()).toBe(0)
-    expect(await page.getByRole('region', { name: 'Staged changes' }).count()).toBe(0)
+    await expect.poll(() => page.getByRole('region', { name: 'Staged changes' }).count()).toBe(0)
   })
 
   test('for the provider refuses one of the sets: what was changed can be undone', async () => {
@@ -244,7 +244,7 @@ describe('values that are not served', () => {
     const held = await open('/dns/hostinger/quillfeather.com?edit=old+A')
     const set = held.getByRole('dialog', { name: 'old A' })
     await set.getByText(/A value of this set is kept without being served/).waitFor()
-    expect(await set.getByRole('textbox', { name: 'IPv4 address 2' }).isDisabled()).toBe(true)
+    await expect.poll(() => set.getByRole('textbox', { name: 'IPv4 address 2' }).isDisabled()).toBe(true)
     expect(await set.getByRole('button', { name: 'Serve value 2' }).getAttribute('aria-pressed')).toBe('false')
     await story.axe(held)
   })

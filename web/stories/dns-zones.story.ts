@@ -139,7 +139,7 @@ describe('whole zones', () => {
     await page.getByRole('tab', { name: 'Settings' }).click()
     await page.getByRole('button', { name: 'Delete zone' }).click()
     const asked = page.getByRole('dialog', { name: 'Delete made.test' })
-    expect(await asked.getByRole('button', { name: 'Delete' }).isDisabled()).toBe(true)
+    await expect.poll(() => asked.getByRole('button', { name: 'Delete' }).isDisabled()).toBe(true)
     await asked.getByRole('textbox').fill('made.test')
     await asked.getByRole('button', { name: 'Delete' }).click()
     await page.getByRole('grid', { name: 'Zones' }).waitFor()

@@ -36,7 +36,7 @@ describe('a first change', () => {
     await review(page).getByText('Undone').waitFor()
     expect(await dig('mail.demo.test')).toEqual(['192.0.2.25'])
     await review(page).getByRole('button', { name: 'Done' }).click()
-    expect(await page.getByRole('region', { name: 'Staged changes' }).count()).toBe(0)
+    await expect.poll(() => page.getByRole('region', { name: 'Staged changes' }).count()).toBe(0)
   })
 
   test('a new record is checked while it is typed', async () => {

@@ -13,7 +13,7 @@ test('somebody new is told where the password is and what to do first', async ()
   const steps = page.getByRole('region', { name: 'Connect your first account' })
   await steps.waitFor()
   // Nothing is said to be well, or not read yet, where there is nothing at all.
-  expect(await page.getByText(/Nothing needs attention|not read yet/).count()).toBe(0)
+  await expect.poll(() => page.getByText(/Nothing needs attention|not read yet/).count()).toBe(0)
   await story.axe(page)
   await steps.getByRole('link', { name: 'Choose a provider' }).click()
   await page.getByText('No account yet').waitFor()
@@ -36,7 +36,7 @@ test.for(['/domains', '/dns', '/servers', '/ssh-keys', '/billing'])(
 test('who may only look is told whom to ask', async () => {
   const page = await story.signedIn('/', { as: 'viewer', viewport: { width: 390, height: 844 } })
   await page.getByText('Ask an administrator to connect one').waitFor()
-  expect(await page.getByRole('link', { name: 'Choose a provider' }).count()).toBe(0)
+  await expect.poll(() => page.getByRole('link', { name: 'Choose a provider' }).count()).toBe(0)
   await story.axe(page)
 })
 

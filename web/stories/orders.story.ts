@@ -131,7 +131,7 @@ test('a read-only account sees an order and is told why it may not act', async (
   const page = await story.signedIn(`/orders/${waiting.id}`, { as: 'viewer' })
   const approve = page.getByRole('button', { name: 'Approve and buy' })
   await approve.click({ force: true })
-  expect(await page.getByRole('dialog').count()).toBe(0)
+  await expect.poll(() => page.getByRole('dialog').count()).toBe(0)
   await approve.hover()
   await page.getByRole('tooltip').getByText('Your account may only look').waitFor()
   await story.axe(page)

@@ -22,7 +22,7 @@ test('everything at a glance, each with the way to its place', async () => {
   await story.axe(page)
   await attention.getByRole('link').first().click()
   await page.waitForURL((url) => url.pathname !== '/')
-  expect(await page.getByText('Page not found').count()).toBe(0)
+  await expect.poll(() => page.getByText('Page not found').count()).toBe(0)
 })
 
 test('counts are told by account, and lead to the list of that account', async () => {

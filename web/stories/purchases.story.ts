@@ -45,7 +45,7 @@ test('several domains are renewed after their prices were shown', async () => {
   await dialog.getByRole('row', { name: /tinkerlab\.dev.*€16\.90/ }).waitFor()
   await dialog.getByRole('button', { name: 'Renew 2 for €25.80' }).click()
   await dialog.getByText('2 domains renewed for €25.80').waitFor()
-  expect(await dialog.getByText('Completed').count()).toBe(2)
+  await expect.poll(() => dialog.getByText('Completed').count()).toBe(2)
 })
 
 test('a domain is restored out of redemption, fee and all', async () => {
@@ -66,7 +66,7 @@ test('a domain is restored out of redemption, fee and all', async () => {
   expect(await orders(name)).toEqual(['restore_domain completed'])
   await dialog.getByRole('button', { name: 'Close' }).last().click()
   await page.getByRole('button', { name: 'Renew' }).waitFor()
-  expect(await page.getByText('In redemption').count()).toBe(0)
+  await expect.poll(() => page.getByText('In redemption').count()).toBe(0)
   const { status, expires_at: expires } = await upstream(name)
   expect(status).toBe('active')
   expect(Date.parse(expires)).toBeGreaterThan(Date.now())
@@ -111,7 +111,7 @@ test('a transfer is followed from the code to the domain that has arrived', asyn
   // The losing registrar takes its time.
   await page.getByText('Under way', { exact: true }).first().waitFor()
   await page.getByText(/has taken the transfer/).waitFor()
-  expect(await page.getByText('Nobody knows yet').count()).toBe(0)
+  await expect.poll(() => page.getByText('Nobody knows yet').count()).toBe(0)
   const under = await orders(name)
   expect(under).toHaveLength(1)
   await page.reload()
@@ -139,7 +139,7 @@ test('a transfer with a wrong code fails, says why, and the code is kept nowhere
   await story.axe(page)
   await page.getByRole('button', { name: 'Get the price' }).click()
   await page.getByRole('heading', { name: 'Agree and buy' }).waitFor()
-  expect(await code.inputValue()).toBe('')
+  await expect.poll(() => code.inputValue()).toBe('')
   await page.getByRole('button', { name: /^Buy for/ }).click()
   await page.getByText('It was not carried out').waitFor(PATIENCE)
   await page
@@ -149,5 +149,5 @@ test('a transfer with a wrong code fails, says why, and the code is kept nowhere
   expect(await orders('example.org')).toEqual(['transfer_domain failed'])
   expect(page.url()).not.toContain('4711')
   await page.getByRole('button', { name: 'Back to the form' }).click()
-  expect(await code.inputValue()).toBe('')
+  await expect.poll(() => code.inputValue()).toBe('')
 })

@@ -57,7 +57,7 @@ test('a customer is created, after what was wrong is put right, edited, suspende
 
   await page.getByRole('button', { name: 'Edit' }).click()
   const edit = page.getByRole('dialog', { name: 'Edit Kustvind Webb' })
-  expect(await edit.getByRole('textbox', { name: 'Currency' }).isDisabled()).toBe(true)
+  await expect.poll(() => edit.getByRole('textbox', { name: 'Currency' }).isDisabled()).toBe(true)
   await edit.getByRole('textbox', { name: 'Largest order' }).fill('200')
   await edit.getByRole('button', { name: 'Save' }).click()
   await page.getByText('€200.00').waitFor()
@@ -143,7 +143,7 @@ test('credit is paid in once; a payment above the credit is refused; the stateme
 
   await page.getByRole('tab', { name: 'Statement' }).click()
   await page.getByRole('row', { name: /invoice 2026-1101.*€50\.00/ }).waitFor()
-  expect(await page.getByRole('row', { name: /too much/ }).count()).toBe(0)
+  await expect.poll(() => page.getByRole('row', { name: /too much/ }).count()).toBe(0)
   await story.axe(page)
   const download = page.waitForEvent('download')
   await page.getByRole('link', { name: 'CSV' }).click()
@@ -203,7 +203,7 @@ test('a route asks accounts in their order, and a rate is a number', async () =>
   const rate = page.getByRole('dialog', { name: 'Change the rate' })
   await rate.getByRole('textbox', { name: 'What 1 USD is in EUR' }).fill('much')
   await rate.getByText('A number such as 0.92').waitFor()
-  expect(await rate.getByRole('button', { name: 'Save rate' }).isDisabled()).toBe(true)
+  await expect.poll(() => rate.getByRole('button', { name: 'Save rate' }).isDisabled()).toBe(true)
   await rate.getByRole('textbox', { name: 'What 1 USD is in EUR' }).fill('0,95')
   await rate.getByRole('button', { name: 'Save rate' }).click()
   await page.getByRole('row', { name: /1 USD = 0\.95 EUR/ }).waitFor()
@@ -254,14 +254,14 @@ test('a read-only user sees customers and is told why nothing can be changed', a
   const create = page.getByRole('button', { name: 'Create customer' })
   expect(await create.getAttribute('aria-disabled')).toBe('true')
   await create.click({ force: true })
-  expect(await page.getByRole('dialog').count()).toBe(0)
+  await expect.poll(() => page.getByRole('dialog').count()).toBe(0)
   await page.getByRole('row', { name: /Northwind Hosting/ }).click()
   await page.getByRole('heading', { level: 1, name: 'Northwind Hosting' }).waitFor()
   for (const name of ['Edit', 'Suspend', 'Pay in', 'Pay out', 'Correct']) {
     const button = page.getByRole('button', { name, exact: true })
     expect(await button.getAttribute('aria-disabled'), name).toBe('true')
     const reason = await button.getAttribute('aria-describedby')
-    expect(await page.locator(`[id="${reason}"]`).textContent()).toContain('Your account may only look')
+    await expect.poll(() => page.locator(`[id="${reason}"]`).textContent()).toContain('Your account may only look')
   }
   await story.axe(page)
 })

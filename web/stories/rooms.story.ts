@@ -15,7 +15,7 @@ test.each(PLACES)('$name has no serious finding of axe, one first heading, and f
   const page = await story.signedIn(path)
   await settled(page)
   await expect.poll(() => page.getByRole('heading', { level: 1 }).count()).toBe(1)
-  expect(await page.getByText('This page could not be shown').count()).toBe(0)
+  await expect.poll(() => page.getByText('This page could not be shown').count()).toBe(0)
   await story.axe(page)
   await page.setViewportSize({ width: 390, height: 844 })
   const tooWide = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)

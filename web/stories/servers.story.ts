@@ -87,7 +87,7 @@ test('with the vendor down, a power action fails in its dialog', async () => {
   await dialog.getByRole('button', { name: 'Stop' }).click()
   const alert = dialog.getByRole('alert')
   await alert.waitFor({ timeout: 30_000 })
-  expect(await alert.textContent()).toMatch(/nobody knows yet whether it was carried out/)
+  await expect.poll(() => alert.textContent()).toMatch(/nobody knows yet whether it was carried out/)
 })
 
 test('an account that fails is named, the others are shown', async () => {
@@ -111,9 +111,9 @@ test('metrics, backups, firewall and settings of a server; restoring needs its n
   await page.getByRole('button', { name: 'Restore the snapshot' }).click()
   const dialog = page.getByRole('dialog')
   const restore = dialog.getByRole('button', { name: 'Restore' })
-  expect(await restore.isDisabled()).toBe(true)
+  await expect.poll(() => restore.isDisabled()).toBe(true)
   await dialog.getByRole('textbox').fill('production-1')
-  expect(await restore.isEnabled()).toBe(true)
+  await expect.poll(() => restore.isEnabled()).toBe(true)
   await dialog.getByRole('button', { name: 'Cancel' }).click()
   await page.getByRole('tab', { name: 'Firewall' }).click()
   await page.getByRole('button', { name: 'Delete SSH (22) from 192.0.2.0/24' }).click()

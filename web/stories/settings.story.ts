@@ -34,7 +34,7 @@ test('a user is created, limited in spending and deleted by name', async () => {
 
   await drawer.getByRole('button', { name: 'Delete user' }).click()
   const question = page.getByRole('dialog', { name: 'Delete maja?' })
-  expect(await question.getByRole('button', { name: 'Delete user' }).isDisabled()).toBe(true)
+  await expect.poll(() => question.getByRole('button', { name: 'Delete user' }).isDisabled()).toBe(true)
   await question.getByRole('textbox').fill('maja')
   await question.getByRole('button', { name: 'Delete user' }).click()
   await expect.poll(() => page.getByRole('row', { name: /maja/ }).count()).toBe(0)
@@ -46,7 +46,7 @@ test('nobody can delete themselves', async () => {
   const button = page.getByRole('dialog', { name: 'admin' }).getByRole('button', { name: 'Delete user' })
   expect(await button.getAttribute('aria-disabled')).toBe('true')
   const reason = await button.getAttribute('aria-describedby')
-  expect(await page.locator(`[id="${reason}"]`).textContent()).toBe('Nobody can delete themselves')
+  await expect.poll(() => page.locator(`[id="${reason}"]`).textContent()).toBe('Nobody can delete themselves')
 })
 
 test('a wrong current password is told at its field', async () => {
@@ -74,7 +74,7 @@ test('colours and density are chosen and stay', async () => {
 test('snippets name this server, and pages fit a phone', async () => {
   const page = await story.signedIn('/settings/api', { viewport: { width: 390, height: 844 } })
   const snippet = page.getByLabel('Sign in with the command line', { exact: true })
-  expect(await snippet.textContent()).toContain(`setec-manager login --server ${story.url}`)
+  await expect.poll(() => snippet.textContent()).toContain(`setec-manager login --server ${story.url}`)
   await story.axe(page)
   const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
   expect(wide).toBe(false)
@@ -85,14 +85,14 @@ test('gateways are told with what is to be copied, and what is not there is said
   const { host, port } = story.backend.nameServer
   const bind = page.getByLabel('Secondary with BIND', { exact: true })
   await bind.waitFor()
-  expect(await bind.textContent()).toContain(`primaries { ${host} port ${port}; };`)
+  await expect.poll(() => bind.textContent()).toContain(`primaries { ${host} port ${port}; };`)
   await page.getByText('Knot DNS', { exact: true }).click()
   const knot = page.getByLabel('Secondary with Knot DNS', { exact: true })
   await knot.waitFor()
-  expect(await knot.textContent()).toContain(`address: ${host}@${port}`)
-  expect(await page.getByLabel('Credit with Shell', { exact: true }).textContent()).toContain(
-    `endpoint=${story.url}/modules/addons/DomainsReseller/api/index.php`,
-  )
+  await expect.poll(() => knot.textContent()).toContain(`address: ${host}@${port}`)
+  await expect
+    .poll(() => page.getByLabel('Credit with Shell', { exact: true }).textContent())
+    .toContain(`endpoint=${story.url}/modules/addons/DomainsReseller/api/index.php`)
   await page.getByText('Not served yet').waitFor()
   // The chosen page is in sight among the others.
   const link = page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: 'Gateways' })

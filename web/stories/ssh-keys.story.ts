@@ -21,7 +21,7 @@ test('a key is added to several accounts; the one that refuses is named and can 
   await dialog.getByText(/This is a private key/).waitFor()
   await dialog.getByLabel('Public key').fill(KEY)
   await dialog.getByText(/^SHA256:/).waitFor()
-  expect(await dialog.getByLabel('Name', { exact: true }).inputValue()).toBe('maja@laptop')
+  await expect.poll(() => dialog.getByLabel('Name', { exact: true }).inputValue()).toBe('maja@laptop')
   await dialog.getByRole('checkbox', { name: 'hostinger', exact: true }).check()
   await dialog.getByRole('checkbox', { name: 'client-b' }).check()
   await story.axe(page, '[role=dialog]')
