@@ -223,7 +223,8 @@ impl Http {
     }
 
     /// Sends a call with the credentials of this moment, and once more with others where a refusal
-    /// says that the moment was the wrong one.
+    /// says that the moment was the wrong one. Where both are refused, the first answer counts: it
+    /// has the reason, the other ones were a guess. But who answers 403 knew the credentials.
     async fn attempt(&self, call: &Call<'_>, pass: Pass<'_>) -> Result<Reply> {
         let Some(signer) = &self.signer else {
             return self.send_once(call, pass, HeaderMap::new()).await;
@@ -231,9 +232,7 @@ impl Http {
         let sent = signer.headers();
         let outcome = self.send_once(call, pass, sent.clone()).await;
         let other = match &outcome {
-            Ok(reply) if matches!(reply.status.as_u16(), 401 | 403) => {
-                signer.headers_after(&sent, reply)
-            }
+            Ok(reply) if is_refusal(reply) => signer.headers_after(&sent, reply),
             _ => None,
         };
         let Some(other) = other else {
@@ -242,7 +241,13 @@ impl Http {
         let Ok(pass) = self.budget.pass(call.operation, call.path).await else {
             return outcome;
         };
-        self.send_once(call, pass, other).await
+        let again = self.send_once(call, pass, other).await;
+        let is_guess = |reply: &Reply| is_refusal(reply) && reply.status != StatusCode::FORBIDDEN;
+        if again.as_ref().is_ok_and(is_guess) {
+            outcome
+        } else {
+            again
+        }
     }
 
     async fn send_once(
@@ -279,6 +284,10 @@ impl Http {
         trace(call, &outcome, started.elapsed());
         outcome
     }
+}
+
+fn is_refusal(reply: &Reply) -> bool {
+    matches!(reply.status.as_u16(), 401 | 403)
 }
 
 async fn receive(operation: &'static str, request: reqwest::RequestBuilder) -> Result<Reply> {

@@ -37,6 +37,18 @@ async fn a_refused_token_is_made_again_for_the_operators_hour() {
     }
 }
 
+/// The front end's clock is wrong, so the second token is refused as a token.
+#[tokio::test]
+async fn what_was_refused_for_another_reason_says_that_reason() {
+    let mut account = Account::with_faults(&["ip-refused"]).await;
+    let wrong = Utc::now() + TimeDelta::hours(1);
+    let front = front_end::listen(account.origin(), Some(wrong)).await;
+    account.provider = connect(&front, &[]).expect("settings");
+    let error = account.provider.test().await.expect_err("not let in");
+    assert_eq!(account.sandbox.take_exchanges().len(), 2);
+    assert!(error.to_string().contains("whitelist"), "{error}");
+}
+
 /// A refused call has not been let in, so the second one is the first that does anything.
 #[tokio::test]
 async fn an_order_at_the_turn_of_an_hour_is_executed_once() {
