@@ -89,6 +89,7 @@ test('5,000 domains', { timeout: 120_000 }, async () => {
     nameservers: ['ns1.example.net', 'ns2.example.net'],
     last_synced: '2026-11-21T16:00:00Z',
     checked_at: '2026-11-21T16:00:00Z',
+    tags: n % 4 === 0 ? [`client:${n % 40}`] : [],
   }))
   await page.route('**/api/hosting/domains?*', (route) =>
     route.fulfill({ json: { domains, accounts: [], next: null } }),

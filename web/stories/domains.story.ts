@@ -63,7 +63,7 @@ test('a domain is registered, and a double click buys it once', async () => {
 test('a taken name cannot be chosen', async () => {
   const page = await story.signedIn('/domains/register?q=google.com')
   const row = page.getByRole('row', { name: /google\.com/ })
-  await row.getByText('taken').waitFor()
+  await row.getByText('taken').first().waitFor()
   await expect.poll(() => page.getByRole('button', { name: 'Choose google.com at hostinger' }).count()).toBe(0)
   await story.axe(page)
 })
@@ -268,6 +268,7 @@ test('five thousand domains are filtered as one types', async () => {
     last_synced: new Date().toISOString(),
     checked_at: new Date().toISOString(),
     problem: null,
+    tags: [],
   }))
   const page = await story.signedIn('/settings')
   await page.route('**/api/hosting/domains?**', async (route) => {

@@ -191,7 +191,7 @@ async fn finish_estate(app: &Arc<App>, store: &Store) -> anyhow::Result<()> {
         .remember_subscription(ACCOUNT, "example.com", &paying.id)
         .await?;
     customer::provide(app, &actor).await?;
-    tags::provide(app, &actor).await
+    tags::provide(app, store, &actor).await
 }
 
 #[cfg(test)]

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use anyhow::Context;
-use setec_app::{Actor, App, TagEdit, TagTarget};
+use setec_app::{Actor, App};
 use setec_core::TagKind;
+use setec_store::{Store, TagChange};
 
 use super::ACCOUNT;
 use crate::serve::with_causes;
@@ -27,31 +28,29 @@ const CLIENTS: &[(&str, &[&str], &[&str])] = &[
     ),
 ];
 
-/// Tags what belongs to clients.
-pub(super) async fn provide(app: &Arc<App>, actor: &Actor) -> anyhow::Result<()> {
+/// Tags what belongs to clients; not through the app, whose journal tells what users did.
+pub(super) async fn provide(app: &Arc<App>, store: &Store, actor: &Actor) -> anyhow::Result<()> {
     let servers = app.servers(actor, ACCOUNT).await.map_err(with_causes)?;
-    let target = |kind, id: &str| TagTarget {
-        account: ACCOUNT.to_owned(),
-        kind,
-        id: id.to_owned(),
-    };
+    let mut changes = Vec::new();
     for (tag, names, hosts) in CLIENTS {
-        let mut things = Vec::new();
+        let mut add = |kind, subject: &str| {
+            changes.push(TagChange {
+                account: ACCOUNT.to_owned(),
+                kind,
+                subject: subject.to_owned(),
+                added: vec![(*tag).to_owned()],
+                removed: Vec::new(),
+            });
+        };
         for name in *names {
-            things.push(target(TagKind::Domain, name));
-            things.push(target(TagKind::Zone, name));
+            add(TagKind::Domain, name);
+            add(TagKind::Zone, name);
         }
         for host in *hosts {
             let found = servers.iter().find(|server| server.name == *host);
             let found = found.with_context(|| format!("there is no server {host}"))?;
-            things.push(target(TagKind::Server, &found.id));
+            add(TagKind::Server, &found.id);
         }
-        let edit = TagEdit {
-            things,
-            add: vec![(*tag).to_owned()],
-            remove: Vec::new(),
-        };
-        app.edit_tags(actor, edit).await.map_err(with_causes)?;
     }
-    Ok(())
+    Ok(store.change_tags(&changes).await?)
 }

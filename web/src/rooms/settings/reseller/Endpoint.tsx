@@ -73,10 +73,14 @@ function Ledger() {
       <Group gap={6} wrap="nowrap" w="fit-content" c="dimmed">
         <IconCircleCheck size={15} aria-hidden style={{ flex: 'none' }} />
         <Text size="sm">
-          All balances agree with their entries: {check.transactions.toLocaleString()} transactions,{' '}
-          {check.entries.toLocaleString()} entries, {check.orders.toLocaleString()} orders.
+          All balances agree with their entries: {counted(check.transactions, 'transaction', 'transactions')},{' '}
+          {counted(check.entries, 'entry', 'entries')}, {counted(check.orders, 'order', 'orders')}.
         </Text>
       </Group>
     </Tooltip>
   )
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${count.toLocaleString()} ${count === 1 ? one : many}`
 }
