@@ -57,7 +57,9 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     getScrollElement: () => scroller.current,
     estimateSize: (index) => {
       const row = visible[index]
-      return cards ? CARD : row && props.rowHeight ? Math.max(rowHigh, props.rowHeight(row.original)) : rowHigh
+      if (cards) return CARD
+      const own = row && props.rowHeight ? props.rowHeight(row.original) : 0
+      return Math.max(rowHigh, own - (ROW.comfortable - rowHigh))
     },
     getItemKey: (index) => visible[index]?.id ?? index,
     overscan: cards ? 8 : 24,

@@ -53,7 +53,7 @@ export interface DataTableProps<Row> {
   bulk?: (rows: Row[], clear: () => void) => ReactNode
   canSelect?: (row: Row) => boolean
   tone?: (row: Row) => Tone | undefined
-  /** Least height in pixels, for rows with several lines; 0 is the usual one. Must be stable. */
+  /** Least height in pixels where rows are comfortable, for those of several lines; 0 is the usual one. Must be stable. */
   rowHeight?: (row: Row) => number
   /** What else stands in the toolbar, at its end. */
   toolbar?: ReactNode
