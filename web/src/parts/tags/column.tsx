@@ -32,7 +32,7 @@ export const tagColumn = <Row extends Tagged>(): Column<Row> => ({
   header: 'Tags',
   value: (row) => row.tags.join(' '),
   cell: (row) => <TagBadges tags={row.tags} />,
-  width: 'minmax(112px, 1fr)',
+  width: 'minmax(130px, 1fr)',
   phone: 'bare',
 })
 

@@ -59,7 +59,7 @@ export function columnsWith(zones: ReadonlyMap<string, string> | undefined): rea
       id: 'name',
       header: 'Name',
       value: (domain) => domain.name,
-      width: 'minmax(190px, 2fr)',
+      width: 'minmax(188px, 2fr)',
       phone: 'title',
       cell: (domain) => (
         <Group gap={6} wrap="nowrap" style={{ minWidth: 0 }}>
@@ -100,7 +100,7 @@ export function columnsWith(zones: ReadonlyMap<string, string> | undefined): rea
       header: 'Expires',
       value: (domain) => domain.expires_at,
       search: false,
-      width: '204px',
+      width: '188px',
       cell: (domain) => <Expiry at={domain.expires_at} plain={isGone(domain)} />,
     },
     {
@@ -108,7 +108,7 @@ export function columnsWith(zones: ReadonlyMap<string, string> | undefined): rea
       header: 'Renews',
       value: (domain) => YES_NO(domain.auto_renew),
       search: false,
-      width: '96px',
+      width: '80px',
       phone: 'hidden',
       cell: (domain) =>
         domain.auto_renew == null ? <Unknown /> : domain.auto_renew ? 'by itself' : <Text inherit>by hand</Text>,
@@ -119,7 +119,7 @@ export function columnsWith(zones: ReadonlyMap<string, string> | undefined): rea
       value: (domain) => domain.renewal_price?.minor,
       search: false,
       align: 'end',
-      width: '92px',
+      width: '84px',
       cell: (domain) => <MoneyText money={domain.renewal_price} />,
     },
     {
@@ -135,7 +135,7 @@ export function columnsWith(zones: ReadonlyMap<string, string> | undefined): rea
       id: 'dns',
       header: 'DNS at',
       value: (domain) => dnsHost(domain.nameservers),
-      width: 'minmax(104px, 1fr)',
+      width: 'minmax(126px, 1fr)',
       phone: 'hidden',
       cell: (domain) => <DnsAt domain={domain} zones={zones} />,
     },
