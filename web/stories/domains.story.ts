@@ -308,3 +308,32 @@ test('a phone shows the domains as cards', async () => {
   expect(wide).toBe(false)
   await story.axe(page)
 })
+
+test('a list that cannot be read to its end says so, and is not asked for again by itself', async () => {
+  const page = await story.signedIn('/settings')
+  let isBroken = true
+  let asked = 0
+  await page.route('**/api/hosting/domains?**', async (route) => {
+    if (new URL(route.request().url()).searchParams.has('after')) {
+      asked += 1
+      if (isBroken) return route.fulfill({ status: 500, json: { error: 'the database is away', code: 'internal' } })
+      return route.fulfill({ json: { domains: [], accounts: [], next: null } })
+    }
+    const answer = await route.fetch()
+    await route.fulfill({ json: { ...((await answer.json()) as object), next: 'somewhere' } })
+  })
+  await page.goto(`${story.url}/domains`)
+  const alert = page.getByRole('alert').filter({ hasText: 'Not all domains could be read' })
+  await alert.waitFor()
+  const before = asked
+  await page.getByRole('searchbox').pressSequentially('example')
+  await page
+    .getByRole('row', { name: /example\.com/ })
+    .first()
+    .waitFor()
+  expect(asked).toBe(before)
+  await story.axe(page)
+  isBroken = false
+  await alert.getByRole('button', { name: 'Try again' }).click()
+  await alert.waitFor({ state: 'hidden' })
+})

@@ -4,7 +4,8 @@ import { IconActivity, IconCalendar, IconDownload } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import dayjs from 'dayjs'
-import { useCallback, useMemo } from 'react'
+import { useMemo } from 'react'
+import { useNextPage } from '@/api/pages'
 import { accountsQuery } from '@/api/queries/accounts'
 import { journalQuery, type JournalEntry } from '@/api/queries/journal'
 import { DataTable, useTableUrl, type Column, type Filter } from '@/parts/DataTable'
@@ -79,10 +80,7 @@ export function ActivityPage() {
     [accounts],
   )
 
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = journal
-  const onEndReached = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage])
+  const onEndReached = useNextPage(journal)
 
   const open = (id: string | undefined) =>
     void navigate({ search: (old) => ({ ...old, open: id }), resetScroll: false })
@@ -117,7 +115,7 @@ export function ActivityPage() {
         error={journal.error}
         onRetry={() => void journal.refetch()}
         onEndReached={onEndReached}
-        isFetchingMore={isFetchingNextPage}
+        isFetchingMore={journal.isFetchingNextPage}
         onOpen={(entry) => open(entry.id)}
         searchPlaceholder="Domain, server or key"
         tone={(entry) => (entry.outcome === 'failed' || entry.outcome === 'unknown' ? 'bad' : undefined)}

@@ -1,4 +1,4 @@
-import { Button, Group, Menu, Text } from '@mantine/core'
+import { Box, Button, Group, Menu, Text } from '@mantine/core'
 import {
   IconArrowDownLeft,
   IconChevronDown,
@@ -18,6 +18,7 @@ import { useReadOnlyReason } from '@/app/session'
 import { DataTable, useTableUrl } from '@/parts/DataTable'
 import { DisabledReason } from '@/parts/DisabledReason'
 import { EmptyState } from '@/parts/EmptyState'
+import { ErrorState } from '@/parts/ErrorState'
 import { PageHeader } from '@/parts/PageHeader'
 import { BulkTags, type TaggedThing } from '@/parts/Tags'
 import { BulkChange, type Change } from './BulkChange'
@@ -70,6 +71,11 @@ export function DomainsPage() {
       />
       <SyncNotes accounts={accounts} />
       <Views domains={domains} url={url} />
+      {domains && error !== null && (
+        <Box mb="sm">
+          <ErrorState error={error} title="Not all domains could be read" onRetry={() => void refetch()} />
+        </Box>
+      )}
       <DataTable
         name="domains"
         label="Domains"
@@ -83,7 +89,8 @@ export function DomainsPage() {
         onOpen={(domain) => void navigate({ to: `/domains/${domain.account}/${domain.name}` })}
         tone={(domain) => (domain.problem != null ? 'bad' : undefined)}
         toolbar={
-          !isComplete && (
+          !isComplete &&
+          error === null && (
             <Text size="sm" c="dimmed">
               more are being loaded
             </Text>

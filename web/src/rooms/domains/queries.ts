@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { useEffect, useMemo } from 'react'
+import { useMemo } from 'react'
 import { api, ok, type Schemas } from '@/api/client'
+import { useAllPages } from '@/api/pages'
 import type { SyncedDomain } from './model'
 
 export type AccountSync = Schemas['AccountSyncBody']
@@ -21,10 +22,7 @@ const syncedQuery = infiniteQueryOptions({
 /** The list, whose further pages come in the background. */
 export function useSyncedDomains() {
   const query = useInfiniteQuery(syncedQuery)
-  const { hasNextPage, isFetching, fetchNextPage } = query
-  useEffect(() => {
-    if (hasNextPage && !isFetching) void fetchNextPage()
-  }, [hasNextPage, isFetching, fetchNextPage])
+  useAllPages(query)
   const domains = useMemo<SyncedDomain[] | undefined>(
     () => query.data?.pages.flatMap((page) => page.domains),
     [query.data],
@@ -32,7 +30,7 @@ export function useSyncedDomains() {
   return {
     domains,
     accounts: query.data?.pages[0]?.accounts,
-    isComplete: !hasNextPage,
+    isComplete: !query.hasNextPage,
     error: query.error,
     refetch: query.refetch,
   }

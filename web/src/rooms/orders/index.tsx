@@ -2,7 +2,8 @@ import { Button } from '@mantine/core'
 import { IconReceipt } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { useEffect, useMemo } from 'react'
+import { useMemo } from 'react'
+import { useAllPages } from '@/api/pages'
 import { ordersQuery, type Order } from '@/api/queries/orders'
 import { DataTable, useTableUrl, type Column, type Filter } from '@/parts/DataTable'
 import { EmptyState } from '@/parts/EmptyState'
@@ -80,10 +81,7 @@ export function OrdersPage() {
   const rows = useMemo(() => orders.data?.pages.flat(), [orders.data])
 
   // The filters look at what is here, so everything is fetched, a page after the other.
-  const { hasNextPage, isFetching, fetchNextPage, isError } = orders
-  useEffect(() => {
-    if (hasNextPage && !isFetching && !isError) void fetchNextPage()
-  }, [hasNextPage, isFetching, isError, fetchNextPage])
+  useAllPages(orders)
 
   return (
     <>

@@ -1,6 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useCallback, useMemo } from 'react'
+import { useMemo } from 'react'
+import { useNextPage } from '@/api/pages'
 import { oneOf } from '@/app/search'
 import { DataTable, useTableUrl, type Column, type Filter } from '@/parts/DataTable'
 import { EmptyState } from '@/parts/EmptyState'
@@ -73,11 +74,8 @@ export function CustomerOrders({ id }: { id: string }) {
   const state = oneOf(url.values.state, WORDS)
   const domain = url.values.q?.trim().toLowerCase()
   const query = useInfiniteQuery(salesQuery(id, { ...(state && { state }), ...(domain && { domain }) }))
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query
   const rows = useMemo(() => query.data?.pages.flat(), [query.data])
-  const onEndReached = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage])
+  const onEndReached = useNextPage(query)
   return (
     <DataTable
       name="sales"
@@ -92,7 +90,7 @@ export function CustomerOrders({ id }: { id: string }) {
       error={query.error}
       onRetry={() => void query.refetch()}
       onEndReached={onEndReached}
-      isFetchingMore={isFetchingNextPage}
+      isFetchingMore={query.isFetchingNextPage}
       onOpen={(row) => void navigate({ to: '/orders/$id', params: { id: row.order_id } })}
       empty={
         <EmptyState title="No orders yet">

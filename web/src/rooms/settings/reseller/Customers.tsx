@@ -2,7 +2,8 @@ import { Button, Modal } from '@mantine/core'
 import { IconPlus, IconUsersGroup } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useCallback, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
+import { useNextPage } from '@/api/pages'
 import { given, oneOf } from '@/app/search'
 import { useReadOnlyReason } from '@/app/session'
 import { DataTable, useTableUrl, type Column, type Filter } from '@/parts/DataTable'
@@ -67,11 +68,8 @@ export function Customers() {
   const query = useInfiniteQuery(
     customerListQuery(given({ search: search === '' ? undefined : search, active: state && state === 'active' })),
   )
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query
   const rows = useMemo(() => query.data?.pages.flat(), [query.data])
-  const onEndReached = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage])
+  const onEndReached = useNextPage(query)
   const [making, setMaking] = useState(false)
   const open = (id: string) => void navigate({ to: '/settings/reseller/$customer', params: { customer: id } })
   const readOnly = useReadOnlyReason()
@@ -99,7 +97,7 @@ export function Customers() {
         error={query.error}
         onRetry={() => void query.refetch()}
         onEndReached={onEndReached}
-        isFetchingMore={isFetchingNextPage}
+        isFetchingMore={query.isFetchingNextPage}
         onOpen={(row) => open(row.id)}
         toolbar={create}
         empty={
