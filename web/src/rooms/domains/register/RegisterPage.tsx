@@ -9,10 +9,9 @@ import { PageHeader } from '@/parts/PageHeader'
 import { Panel } from '@/parts/Panel'
 import { candidates, parseNames } from '../model'
 import { tldsQuery } from '../queries'
+import { Chosen, isChosen } from './Chosen'
 import { NamesField } from './NamesField'
 import { Offers } from './Offers'
-import { Ordered } from './Ordered'
-import { OrderForm } from './OrderForm'
 import { MOST, offeredTlds } from './search'
 import { Suggestions } from './Suggestions'
 import { useFreeNames } from './useOffers'
@@ -31,35 +30,12 @@ export function RegisterPage() {
   const names = candidates(search.q ?? '', chosenTlds)
   const shown = names.slice(0, MOST)
   const firstWord = parseNames(search.q ?? '')[0]?.split('.')[0]
-  const isSearching = search.order === undefined && (search.domain === undefined || search.account === undefined)
-  const offers = useFreeNames(isSearching ? shown : [], accounts)
+  const offers = useFreeNames(isChosen(search) ? [] : shown, accounts)
 
   const go = (change: typeof search) =>
     void navigate({ to: '/domains/register', search: { ...search, ...change }, resetScroll: false })
 
-  if (search.order !== undefined)
-    return (
-      <Ordered
-        title={`Register ${search.domain ?? 'a domain'}`}
-        order={search.order}
-        domain={search.domain}
-        account={search.account}
-        next="Register another one"
-        onForm={() => go({ order: undefined })}
-        onNext={() => go({ order: undefined, domain: undefined, account: undefined })}
-      />
-    )
-  if (search.domain !== undefined && search.account !== undefined)
-    return (
-      <OrderForm
-        key={`${search.account} ${search.domain}`}
-        kind="register"
-        account={search.account}
-        domain={search.domain}
-        onBack={() => go({ domain: undefined, account: undefined })}
-        onOrdered={(order) => go({ order })}
-      />
-    )
+  if (isChosen(search)) return <Chosen kind="register" choice={search} go={go} />
 
   return (
     <>

@@ -7,10 +7,9 @@ import { EmptyState } from '@/parts/EmptyState'
 import { PageHeader } from '@/parts/PageHeader'
 import { Panel } from '@/parts/Panel'
 import { parseNames } from '../model'
+import { Chosen, isChosen } from './Chosen'
 import { NamesField } from './NamesField'
 import { Offers } from './Offers'
-import { Ordered } from './Ordered'
-import { OrderForm } from './OrderForm'
 import { MOST } from './search'
 import { useTransferNames } from './useOffers'
 
@@ -23,34 +22,11 @@ export function TransferPage() {
   const [refused, setRefused] = useState(false)
   const names = parseNames(search.q ?? '').filter((name) => name.includes('.'))
   const shown = names.slice(0, MOST)
-  const isSearching = search.order === undefined && (search.domain === undefined || search.account === undefined)
-  const offers = useTransferNames(isSearching ? shown : [], accounts)
+  const offers = useTransferNames(isChosen(search) ? [] : shown, accounts)
   const go = (change: typeof search) =>
     void navigate({ to: '/domains/transfer', search: { ...search, ...change }, resetScroll: false })
 
-  if (search.order !== undefined)
-    return (
-      <Ordered
-        title={`Transfer ${search.domain ?? 'a domain'}`}
-        order={search.order}
-        domain={search.domain}
-        account={search.account}
-        next="Transfer another one"
-        onForm={() => go({ order: undefined })}
-        onNext={() => go({ order: undefined, domain: undefined, account: undefined })}
-      />
-    )
-  if (search.domain !== undefined && search.account !== undefined)
-    return (
-      <OrderForm
-        key={`${search.account} ${search.domain}`}
-        kind="transfer"
-        account={search.account}
-        domain={search.domain}
-        onBack={() => go({ domain: undefined, account: undefined })}
-        onOrdered={(order) => go({ order })}
-      />
-    )
+  if (isChosen(search)) return <Chosen kind="transfer" choice={search} go={go} />
 
   return (
     <>
